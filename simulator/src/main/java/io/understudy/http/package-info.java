@@ -1,0 +1,13 @@
+/**
+ * The HTTP stage: listeners, the way of a request through the gateway, and what faults do to a socket. The only room that
+ * knows Jetty and Javalin.
+ *
+ * <p>The life of a request: a listener ({@link io.understudy.http.Stage}) reads it whole, and the world's
+ * {@link io.understudy.http.Gateway} takes it through one atomic step: it finds the {@link io.understudy.http.Endpoint} by asking
+ * the system's {@link io.understudy.http.Api}, lets fault rules shape the course, has the endpoint's
+ * {@link io.understudy.http.Handler} answer, and writes the journal. What then goes over the wire is done outside the lock.
+ */
+@NullMarked
+package io.understudy.http;
+
+import org.jspecify.annotations.NullMarked;
