@@ -2,6 +2,7 @@ package io.understudy.http;
 
 import io.understudy.fault.WireStep;
 import io.understudy.journal.Reply;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,11 @@ public interface Wire {
      * Carries out steps (never a {@link WireStep.Pause}: the gateway keeps those) after those of earlier calls.
      *
      * @param reply the reply that the steps send or mutilate; null when there is none to send
+     * @param at the virtual instant, for the {@code date} header
      * @param steps what to do, in order
      * @param last whether nothing follows; the connection is then free for the next request if the reply was sent whole
      */
-    void carryOut(@Nullable Reply reply, List<WireStep> steps, boolean last);
+    void carryOut(@Nullable Reply reply, Instant at, List<WireStep> steps, boolean last);
 
     /** Ends the connection, whatever was sent of the reply: the world was reset or closed. */
     void drop();

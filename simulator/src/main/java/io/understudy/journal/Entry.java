@@ -1,15 +1,10 @@
 package io.understudy.journal;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
 /** One thing that the journal recorded. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Exchange.class, name = "exchange"),
-    @JsonSubTypes.Type(value = Happening.class, name = "event")
-})
 public sealed interface Entry permits Exchange, Happening {
     /** Its place among all entries of the world, from 1; never used twice, not even after entries were dropped. */
     long sequence();

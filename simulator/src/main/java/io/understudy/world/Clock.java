@@ -2,6 +2,7 @@ package io.understudy.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Clock {
     private final Instant start;
     private final TreeSet<PendingEvent> pending = new TreeSet<>(PendingEvent.ORDER);
     private final Map<Long, PendingEvent> bySequence = new HashMap<>();
+    private final List<Runnable> modeListeners = new ArrayList<>();
     private ClockMode mode;
     private Instant now;
     /** In real mode time is {@code anchor} plus what has passed outside since {@code anchorNanos}, times the speed. */
@@ -61,6 +63,14 @@ public final class Clock {
         kernel.step(() -> {
             mode = newMode;
             dropAnchor();
+            modeListeners.forEach(Runnable::run);
+        });
+    }
+
+    /** Has the listener called, inside the step, whenever the mode is changed by {@link #setMode}. */
+    public void onModeChange(Runnable listener) {
+        kernel.step(() -> {
+            modeListeners.add(listener);
         });
     }
 

@@ -104,9 +104,8 @@ public final class Kernel {
     }
 
     private <T> T step(Supplier<T> action, boolean isRequest) {
-        lock.lock();
-        T result;
         List<Runnable> outside = List.of();
+        lock.lock();
         try {
             if (lock.getHoldCount() > 1) {
                 return action.get();
@@ -115,18 +114,15 @@ public final class Kernel {
             happenedInAll = 0;
             try {
                 clock.catchUp(isRequest);
-                result = action.get();
+                return action.get();
             } finally {
-                if (!effects.isEmpty()) {
-                    outside = new ArrayList<>(effects);
-                    effects.clear();
-                }
+                outside = List.copyOf(effects);
+                effects.clear();
             }
         } finally {
             lock.unlock();
+            outside.forEach(Runnable::run);
         }
-        outside.forEach(Runnable::run);
-        return result;
     }
 
     /** Has the effect carried out on the outside (a socket, another process) when the outermost step has released the lock. */

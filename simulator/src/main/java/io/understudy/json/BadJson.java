@@ -1,0 +1,10 @@
+package io.understudy.json;
+
+/** JSON that is not what was wanted; the message says where, what was found and what would be right. */
+public final class BadJson extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    BadJson(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
