@@ -1,0 +1,106 @@
+package io.understudy.undermoon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two proxies, four nodes, two shards; immutable, in JSON order (spec undermoon 4.4, 4.5).
+ *
+ * @param stableSlots per part the slots at rest; JSON {@code null} or a {@code SlotRange} tagged {@code "None"}
+ * @param migratingSlots per part the halves of migrations stored there
+ */
+record Chunk(
+        RolePosition rolePosition,
+        List<Optional<RangeList>> stableSlots,
+        List<List<StoredTask>> migratingSlots,
+        List<String> proxyAddresses,
+        List<String> hosts,
+        List<String> nodeAddresses) {
+    /** Nodes in a chunk. */
+    static final int NODES = 4;
+    /** Parts of a chunk, and as well its proxies ("halves"). */
+    static final int PARTS = 2;
+
+    Chunk {
+        stableSlots = List.copyOf(stableSlots);
+        migratingSlots = List.of(List.copyOf(migratingSlots.get(0)), List.copyOf(migratingSlots.get(1)));
+        proxyAddresses = List.copyOf(proxyAddresses);
+        hosts = List.copyOf(hosts);
+        nodeAddresses = List.copyOf(nodeAddresses);
+        assert stableSlots.size() == PARTS && proxyAddresses.size() == PARTS && hosts.size() == PARTS;
+        assert nodeAddresses.size() == NODES;
+    }
+
+    /** A chunk without slots on two proxies. */
+    static Chunk of(ProxyResource first, ProxyResource second) {
+        List<String> nodes = new ArrayList<>(first.nodeAddresses());
+        nodes.addAll(second.nodeAddresses());
+        return new Chunk(
+                RolePosition.NORMAL,
+                List.of(Optional.empty(), Optional.empty()),
+                List.of(List.of(), List.of()),
+                List.of(first.proxyAddress(), second.proxyAddress()),
+                List.of(first.host(), second.host()),
+                nodes);
+    }
+
+    Optional<RangeList> stable(int part) {
+        return stableSlots.get(part);
+    }
+
+    List<StoredTask> tasks(int part) {
+        return migratingSlots.get(part);
+    }
+
+    boolean isMigrating() {
+        return !tasks(0).isEmpty() || !tasks(1).isEmpty();
+    }
+
+    /** Whether neither part has slots at rest, which is what makes its nodes "free nodes". */
+    boolean hasNoStableSlots() {
+        return stable(0).isEmpty() && stable(1).isEmpty();
+    }
+
+    /** The proxy that now carries the slots of a part. */
+    String proxyOfPart(int part) {
+        return proxyAddresses.get(rolePosition.nodeOfPart(part) / 2);
+    }
+
+    /** The node that now carries the slots of a part. */
+    String nodeOfPart(int part) {
+        return nodeAddresses.get(rolePosition.nodeOfPart(part));
+    }
+
+    Chunk withRolePosition(RolePosition position) {
+        return new Chunk(position, stableSlots, migratingSlots, proxyAddresses, hosts, nodeAddresses);
+    }
+
+    Chunk withStable(int part, Optional<RangeList> slots) {
+        return new Chunk(
+                rolePosition, replaced(stableSlots, part, slots), migratingSlots, proxyAddresses, hosts, nodeAddresses);
+    }
+
+    Chunk withTasks(int part, List<StoredTask> tasks) {
+        return new Chunk(
+                rolePosition, stableSlots, replaced(migratingSlots, part, tasks), proxyAddresses, hosts, nodeAddresses);
+    }
+
+    /** Another proxy in the place of half 0 or 1; roles and slots stay. */
+    Chunk withProxy(int half, ProxyResource proxy) {
+        List<String> nodes = new ArrayList<>(nodeAddresses);
+        nodes.set(2 * half, proxy.nodeAddresses().get(0));
+        nodes.set(2 * half + 1, proxy.nodeAddresses().get(1));
+        return new Chunk(
+                rolePosition,
+                stableSlots,
+                migratingSlots,
+                replaced(proxyAddresses, half, proxy.proxyAddress()),
+                replaced(hosts, half, proxy.host()),
+                nodes);
+    }
+
+    private static <T> List<T> replaced(List<T> pair, int index, T value) {
+        return index == 0 ? List.of(value, pair.get(1)) : List.of(pair.get(0), value);
+    }
+}

@@ -1,0 +1,47 @@
+package io.understudy.undermoon;
+
+import java.time.Duration;
+
+/**
+ * What is wrong with the world right now, as far as the server proxies and migrations are concerned. The model asks each
+ * time and keeps no copies; after a condition has changed, call {@link Autopilot#observe} with the instant of the change.
+ */
+interface Conditions {
+    /** Nothing is wrong. */
+    Conditions NONE = new Conditions() {};
+
+    /** The proxy process does not answer: dead for the coordinator, unreachable for {@code UMCTL GETEPOCH}. */
+    default boolean proxySilent(String proxyAddress) {
+        return false;
+    }
+
+    /** All proxies of the host are as good as silent. */
+    default boolean hostDown(String host) {
+        return false;
+    }
+
+    /** The proxy answers, but its epoch stays where it is. */
+    default boolean neverInSync(String proxyAddress) {
+        return false;
+    }
+
+    /** Migrations of the cluster do not progress. */
+    default boolean migrationStuck(String clusterName) {
+        return false;
+    }
+
+    /** By how much longer than usual every migration takes; 1 = as usual. */
+    default double slowCommitFactor() {
+        return 1;
+    }
+
+    /** How much longer every migration takes on top, virtual time. */
+    default Duration slowCommitExtra() {
+        return Duration.ZERO;
+    }
+
+    /** A proxy that replaced a failed one keeps the epoch it had when it was free. */
+    default boolean staleEpochAfterFailover() {
+        return false;
+    }
+}

@@ -1,0 +1,24 @@
+package io.understudy.undermoon;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A registered server proxy with its two nodes, in JSON order (spec undermoon 4.4). */
+record ProxyResource(
+        String proxyAddress, List<String> nodeAddresses, String host, long index, Optional<String> cluster) {
+    ProxyResource {
+        nodeAddresses = List.copyOf(nodeAddresses);
+    }
+
+    boolean isFree() {
+        return cluster.isEmpty();
+    }
+
+    ProxyResource usedBy(String clusterName) {
+        return new ProxyResource(proxyAddress, nodeAddresses, host, index, Optional.of(clusterName));
+    }
+
+    ProxyResource freed() {
+        return new ProxyResource(proxyAddress, nodeAddresses, host, index, Optional.empty());
+    }
+}

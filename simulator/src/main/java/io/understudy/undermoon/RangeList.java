@@ -1,0 +1,61 @@
+package io.understudy.undermoon;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * An immutable list of slot ranges; JSON {@code range_list}.
+ *
+ * <p>Equality is element by element and order counts, because that is how a commit finds its task (spec undermoon 3.5,
+ * endpoint 15). Lists made by {@link #merge} are sorted and have no adjacent neighbours; a list that came in from outside
+ * is kept as it was given.
+ */
+record RangeList(List<Range> ranges) {
+    static final RangeList EMPTY = new RangeList(List.of());
+
+    RangeList {
+        ranges = List.copyOf(ranges);
+    }
+
+    static RangeList of(long start, long end) {
+        return new RangeList(List.of(new Range(start, end)));
+    }
+
+    /** Sorted, adjacent and overlapping neighbours joined. */
+    static RangeList merged(List<Range> ranges) {
+        List<Range> sorted = new ArrayList<>(ranges);
+        sorted.sort(Comparator.comparingLong(Range::start));
+        List<Range> merged = new ArrayList<>(sorted.size());
+        for (Range range : sorted) {
+            int last = merged.size() - 1;
+            if (last >= 0 && range.start() <= merged.get(last).end() + 1) {
+                Range head = merged.get(last);
+                merged.set(last, new Range(head.start(), Math.max(head.end(), range.end())));
+            } else {
+                merged.add(range);
+            }
+        }
+        return new RangeList(merged);
+    }
+
+    RangeList merge(RangeList other) {
+        List<Range> all = new ArrayList<>(ranges);
+        all.addAll(other.ranges);
+        return merged(all);
+    }
+
+    /** The number of slots. */
+    long count() {
+        return ranges.stream().mapToLong(Range::count).sum();
+    }
+
+    boolean isEmpty() {
+        return ranges.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return ranges.toString();
+    }
+}

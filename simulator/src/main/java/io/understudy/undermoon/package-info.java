@@ -1,0 +1,28 @@
+/**
+ * Undermoon's memory broker: the metadata service of a Redis-cluster proxy system.
+ *
+ * <p>The model is a pure state machine. It knows neither HTTP nor JSON, has no clock and no threads; time comes in as a
+ * parameter, and what goes out is a value.
+ *
+ * <pre>
+ *   command ─► Broker ─────────────► MetaStore          the store: epochs, clusters, proxies, failures
+ *                │  scale lock,         │  Cluster ► Chunk ► RangeList, StoredTask         (immutable values)
+ *                │  names, limits       │
+ *                │                      ├ Allocation      which proxies pair up to new chunks   spec undermoon 5.1
+ *                │                      ├ SlotPlan        who gets which slots                  5.2 – 5.4
+ *                │                      ├ Failover        take over, replace                    5.8
+ *                │                      └ ResourceCheck   which hosts may not fail              5.10
+ *                ▼
+ *        Outcome&lt;value | Rejection&gt;,  LimitedView ► ClusterView, ProxyView, ClusterInfo          4.1, 4.2, 5.6
+ *
+ *   ServerProxies   what epoch each virtual server proxy has got to know      (asked by endpoints 14 and 31)
+ *   Autopilot       the coordinator's stand-in: commits migrations, reports and fails over dead proxies
+ *   Conditions      what is wrong with the world right now
+ * </pre>
+ *
+ * <p>{@link io.understudy.undermoon.Epoch} says how unsigned 64-bit numbers are kept.
+ */
+@NullMarked
+package io.understudy.undermoon;
+
+import org.jspecify.annotations.NullMarked;
