@@ -28,8 +28,8 @@ record Chunk(
         proxyAddresses = List.copyOf(proxyAddresses);
         hosts = List.copyOf(hosts);
         nodeAddresses = List.copyOf(nodeAddresses);
-        assert stableSlots.size() == PARTS && proxyAddresses.size() == PARTS && hosts.size() == PARTS;
-        assert nodeAddresses.size() == NODES;
+        Invariant.check(stableSlots.size() == PARTS && proxyAddresses.size() == PARTS, "a chunk has two parts");
+        Invariant.check(hosts.size() == PARTS && nodeAddresses.size() == NODES, "a chunk has four nodes on two hosts");
     }
 
     /** A chunk without slots on two proxies. */
@@ -70,6 +70,11 @@ record Chunk(
     /** The node that now carries the slots of a part. */
     String nodeOfPart(int part) {
         return nodeAddresses.get(rolePosition.nodeOfPart(part));
+    }
+
+    /** 0 or 1 for a proxy of this chunk, -1 for any other. */
+    int halfOf(String proxyAddress) {
+        return proxyAddresses.indexOf(proxyAddress);
     }
 
     Chunk withRolePosition(RolePosition position) {

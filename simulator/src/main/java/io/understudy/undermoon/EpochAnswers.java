@@ -10,9 +10,9 @@ import java.util.Map;
  * @param unreachable the others, in the order in which they were asked
  */
 record EpochAnswers(Map<String, Long> epochs, List<String> unreachable) {
-    /** The lowest epoch; 2^64-1 when nobody answered. */
+    /** The lowest epoch; 0 when nobody answered. */
     long lowest() {
-        return epochs.values().stream().reduce(-1L, Epoch::min);
+        return epochs.values().stream().reduce(Epoch::min).orElse(0L);
     }
 
     /** The highest epoch; 0 when nobody answered. */

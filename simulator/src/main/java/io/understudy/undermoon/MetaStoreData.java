@@ -1,5 +1,7 @@
 package io.understudy.undermoon;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +21,19 @@ record MetaStoreData(
         Map<String, Map<String, Long>> failures,
         boolean enableOrderedProxy) {
     static final String VERSION = "mem-broker-0.2";
+
+    MetaStoreData {
+        clusters = ordered(clusters);
+        allProxies = ordered(allProxies);
+        failedProxies = List.copyOf(failedProxies);
+        Map<String, Map<String, Long>> reports = new LinkedHashMap<>();
+        failures.forEach((address, byReporter) -> reports.put(address, ordered(byReporter)));
+        failures = Collections.unmodifiableMap(reports);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
 
     static MetaStoreData empty(boolean enableOrderedProxy) {
         return new MetaStoreData(VERSION, 0, Map.of(), Map.of(), List.of(), Map.of(), enableOrderedProxy);

@@ -54,6 +54,48 @@ record RangeList(List<Range> ranges) {
         return ranges.isEmpty();
     }
 
+    /** The same slots, sorted and joined. */
+    RangeList compacted() {
+        return merged(ranges);
+    }
+
+    /** What a migration takes out of a list, and what it leaves. */
+    record Split(RangeList taken, RangeList rest) {}
+
+    /** Takes {@code slots} slots, at most {@link #count}, from the end of the list: how a source is drained on expand. */
+    Split takeHigh(long slots) {
+        List<Range> rest = new ArrayList<>(ranges);
+        List<Range> taken = new ArrayList<>();
+        for (long missing = slots; missing > 0; ) {
+            Range last = rest.remove(rest.size() - 1);
+            if (last.count() > missing) {
+                rest.add(new Range(last.start(), last.end() - missing));
+                last = new Range(last.end() - missing + 1, last.end());
+            }
+            taken.add(last);
+            missing -= last.count();
+        }
+        return new Split(merged(taken), new RangeList(rest));
+    }
+
+    /** Takes {@code slots} slots, at most {@link #count}, from the start of the list: how a source is drained on shrink. */
+    Split takeLow(long slots) {
+        List<Range> taken = new ArrayList<>();
+        long missing = slots;
+        int next = 0;
+        while (missing > 0 && ranges.get(next).count() <= missing) {
+            missing -= ranges.get(next).count();
+            taken.add(ranges.get(next++));
+        }
+        List<Range> rest = new ArrayList<>(ranges.subList(next, ranges.size()));
+        if (missing > 0) {
+            Range first = rest.get(0);
+            taken.add(new Range(first.start(), first.start() + missing - 1));
+            rest.set(0, new Range(first.start() + missing, first.end()));
+        }
+        return new Split(merged(taken), new RangeList(rest));
+    }
+
     @Override
     public String toString() {
         return ranges.toString();

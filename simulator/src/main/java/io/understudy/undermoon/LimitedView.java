@@ -1,0 +1,59 @@
+package io.understudy.undermoon;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A cluster as it is shown under a migration limit (spec undermoon 5.6): of every source part at most one migration, of
+ * the cluster at most {@code limit}. A hidden one looks as if it had not been planned: its slots rest at the source, and
+ * the destination knows nothing.
+ */
+final class LimitedView {
+    private LimitedView() {}
+
+    /** @param limit unsigned; 0 = everything is shown */
+    static Cluster of(Cluster cluster, long limit) {
+        if (limit == 0 || !cluster.isMigrating()) {
+            return cluster;
+        }
+        Set<StoredTask> shown = shown(cluster, limit);
+        List<Chunk> chunks = new ArrayList<>();
+        for (Chunk chunk : cluster.chunks()) {
+            chunks.add(limited(chunk, shown));
+        }
+        return cluster.withChunks(chunks);
+    }
+
+    private static Set<StoredTask> shown(Cluster cluster, long limit) {
+        Set<StoredTask> shown = new HashSet<>();
+        for (Chunk chunk : cluster.chunks()) {
+            for (List<StoredTask> tasks : chunk.migratingSlots()) {
+                if (Epoch.isAtLeast(shown.size(), limit)) {
+                    return shown;
+                }
+                tasks.stream().filter(StoredTask::isMigrating).findFirst().ifPresent(shown::add);
+            }
+        }
+        return shown;
+    }
+
+    private static Chunk limited(Chunk chunk, Set<StoredTask> shown) {
+        Chunk limited = chunk;
+        for (int part = 0; part < Chunk.PARTS; part++) {
+            List<StoredTask> visible = new ArrayList<>();
+            Optional<RangeList> stable = chunk.stable(part);
+            for (StoredTask task : chunk.tasks(part)) {
+                if (shown.contains(task.isMigrating() ? task : task.counterpart())) {
+                    visible.add(task);
+                } else if (task.isMigrating()) {
+                    stable = Optional.of(stable.orElse(RangeList.EMPTY).merge(task.rangeList()));
+                }
+            }
+            limited = limited.withStable(part, stable).withTasks(part, visible);
+        }
+        return limited;
+    }
+}
