@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>What is held is a socket and no part of the world's state: a snapshot knows nothing of it, and in a restored world the
  * replies of the old one find nobody waiting.
  */
-public final class Gateway implements Part<Gateway.State>, Replies {
+public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     /**
      * How much virtual time a request may take in per-request mode, where its own waiting moves the clock. A reply that has
      * not come by then (a system that waits for something that never happens) stays held.
@@ -96,14 +96,7 @@ public final class Gateway implements Part<Gateway.State>, Replies {
         kernel.clock().onModeChange(this::wakeInTime);
     }
 
-    /**
-     * Takes a request through the world.
-     *
-     * @param site where it arrived
-     * @param request the request, complete unless it is oversized
-     * @param oversized whether its body was larger than the site's traits allow
-     * @param wire where the reply goes
-     */
+    @Override
     public void accept(Site site, Request request, boolean oversized, Wire wire) {
         kernel.request(() -> {
             long id = take(site, request, oversized, wire);
@@ -216,7 +209,7 @@ public final class Gateway implements Part<Gateway.State>, Replies {
         }
     }
 
-    /** Called by the stage when a client has gone away before its exchange was over. */
+    @Override
     public void abandoned(Wire wire) {
         kernel.step(() -> outgoing.values().stream()
                 .filter(out -> out.wire == wire)

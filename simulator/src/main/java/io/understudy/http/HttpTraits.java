@@ -26,6 +26,8 @@ public record HttpTraits(
         /** The reply's own fields, in their order. */
         FIELDS,
         /** {@code content-encoding}, and {@code content-length} or {@code transfer-encoding}. */
-        FRAMING
+        FRAMING,
+        /** {@code connection: close}, when the server is going to close. */
+        CONNECTION
     }
 }
