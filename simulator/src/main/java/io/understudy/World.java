@@ -125,9 +125,12 @@ public final class World {
                                 .toList()));
         List<String> names =
                 known.parameters().stream().map(Action.Parameter::name).toList();
-        arguments.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException(action + " has no parameter '" + name + "'; it has " + names);
-        });
+        arguments.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(action + " has no parameter '" + name + "'; it has " + names);
+                });
         for (Action.Parameter parameter : known.parameters()) {
             if (parameter.required() && !arguments.containsKey(parameter.name())) {
                 throw new IllegalArgumentException(

@@ -88,7 +88,8 @@ public final class WorldBuilder {
      */
     public WorldBuilder port(String system, int port) {
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("the port of " + system + " is " + port + "; it must be from 0 to 65535");
+            throw new IllegalArgumentException(
+                    "the port of " + system + " is " + port + "; it must be from 0 to 65535");
         }
         ports.computeIfAbsent(registry.system(system).name(), name -> new ArrayList<>())
                 .add(port);
@@ -136,8 +137,7 @@ public final class WorldBuilder {
 
     private WorldBuilder change(String system, UnaryOperator<Settings> change) {
         SystemDefinition definition = registry.system(system);
-        settings.put(
-                system, change.apply(settings.computeIfAbsent(system, name -> Settings.of(definition))));
+        settings.put(system, change.apply(settings.computeIfAbsent(system, name -> Settings.of(definition))));
         return this;
     }
 
@@ -149,7 +149,8 @@ public final class WorldBuilder {
     /**
      * The world with its listeners.
      *
-     * @throws io.understudy.http.PortTakenException if a port is taken
+     * @throws java.io.UncheckedIOException if a port cannot be listened on, most often because it is taken; its cause is then a
+     *     {@link io.understudy.http.PortTakenException}
      */
     public Simulation start() {
         return Simulation.start(blueprint(), bind, ports);
@@ -158,8 +159,7 @@ public final class WorldBuilder {
     private Blueprint blueprint() {
         List<Blueprint.Cast> casts = registry.systems().stream()
                 .filter(system -> systems.isEmpty() || systems.contains(system.name()))
-                .map(system -> new Blueprint.Cast(
-                        system, settings.getOrDefault(system.name(), Settings.of(system))))
+                .map(system -> new Blueprint.Cast(system, settings.getOrDefault(system.name(), Settings.of(system))))
                 .toList();
         return new Blueprint(seed, start, clock, wall, casts);
     }

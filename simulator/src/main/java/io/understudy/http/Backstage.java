@@ -115,7 +115,7 @@ final class Backstage {
     /** Accepts on many ports with one selector. */
     private static final class Doors extends SelectorManager {
         private final Map<SelectableChannel, Door> doors = new ConcurrentHashMap<>();
-        private volatile ManagedSelector selector;
+        private volatile @Nullable ManagedSelector selector;
 
         Doors(QueuedThreadPool threads, Scheduler scheduler) {
             super(threads, scheduler, 1);

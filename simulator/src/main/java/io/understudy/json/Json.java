@@ -99,7 +99,11 @@ public final class Json {
         try {
             return MAPPER.convertValue(data, type);
         } catch (IllegalArgumentException e) {
-            throw new BadJson(e.getCause() instanceof JacksonException jackson ? explain(jackson) : e.getMessage(), e);
+            throw new BadJson(
+                    e.getCause() instanceof JacksonException jackson
+                            ? explain(jackson)
+                            : String.valueOf(e.getMessage()),
+                    e);
         }
     }
 
@@ -113,9 +117,9 @@ public final class Json {
                     ? "the member 'type' is missing; it is one of " + alternatives(type)
                     : "no type '" + type.getTypeId() + "'; it is one of " + alternatives(type);
         } else if (e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof DateTimeException) {
-            what = e.getCause().getMessage();
+            what = String.valueOf(e.getCause().getMessage());
         } else {
-            what = e.getOriginalMessage();
+            what = String.valueOf(e.getOriginalMessage());
         }
         if (!where.isEmpty()) {
             return "at " + where + ": " + what;

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -20,7 +21,8 @@ import java.util.function.Function;
  */
 public record Knob<T>(String name, String kind, String defaultText, String summary, Function<String, T> parser) {
     public Knob {
-        parser.apply(defaultText); // a default that is no value is a defect of the system's room
+        Objects.requireNonNull(
+                parser.apply(defaultText)); // a default that is no value is a defect of the system's room
     }
 
     /** {@code on} or {@code off}. */

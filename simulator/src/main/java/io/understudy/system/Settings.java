@@ -3,6 +3,7 @@ package io.understudy.system;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -67,7 +68,7 @@ public final class Settings {
     public Settings set(String knob, String value) {
         Knob<?> found = knob(knob);
         try {
-            found.parser().apply(value);
+            Objects.requireNonNull(found.parser().apply(value));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     system.name() + "." + knob + " is " + found.kind() + "; '" + value + "' is not", e);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The usable proxies by host, hosts and proxies in {@link TieOrder}: whoever comes first wins a tie (spec undermoon 5.1).
@@ -17,7 +18,7 @@ final class FreeHostProxies {
     FreeHostProxies(MetaStore store, TieOrder ties) {
         Map<String, List<ProxyResource>> usable = new HashMap<>();
         for (String address : ties.arrange(store.allProxies().keySet())) {
-            ProxyResource proxy = store.allProxies().get(address);
+            ProxyResource proxy = store.proxy(address).orElseThrow();
             if (store.isUsable(proxy)) {
                 usable.computeIfAbsent(proxy.host(), host -> new ArrayList<>()).add(proxy);
                 total++;
@@ -75,8 +76,8 @@ final class FreeHostProxies {
     }
 
     private ProxyResource take(String host, int index) {
-        List<ProxyResource> proxies = byHost.get(host);
-        Invariant.check(proxies != null && !proxies.isEmpty(), "only a host with usable proxies gives one");
+        List<ProxyResource> proxies =
+                Objects.requireNonNull(byHost.get(host), "only a host with usable proxies gives one");
         total--;
         ProxyResource taken = proxies.remove(index);
         if (proxies.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -87,8 +88,7 @@ final class MetaStore {
 
     Cluster removeCluster(String name) {
         Cluster removed = clusters.remove(name);
-        Invariant.check(removed != null, "only known clusters are removed");
-        return removed;
+        return Objects.requireNonNull(removed, "only known clusters are removed");
     }
 
     // Proxies

@@ -50,7 +50,7 @@ final class ResourceCheck {
         MetaStore copy = new MetaStore(store.data());
         Failover failover = new Failover(copy, ties);
         for (String address : ties.arrange(store.allProxies().keySet())) {
-            if (!store.allProxies().get(address).host().equals(host)) {
+            if (!store.proxy(address).orElseThrow().host().equals(host)) {
                 continue;
             }
             Outcome<?> outcome = failover.of(address);

@@ -207,7 +207,12 @@ public final class Kernel {
                         + snapshot.parts().keySet() + "; this world has " + parts.keySet());
             }
             ClockMode mode = ClockMode.parse(snapshot.mode());
-            snapshot.parts().forEach((name, state) -> part(name).stateType().cast(state));
+            snapshot.parts().forEach((name, state) -> {
+                if (!part(name).stateType().isInstance(state)) {
+                    throw new IllegalArgumentException(
+                            "the snapshot's state of " + name + " is no state of it: " + state);
+                }
+            });
             entropy.restore(snapshot.seed(), snapshot.streams());
             snapshot.parts().forEach((name, state) -> restore(part(name), state));
             clock.restore(snapshot.now(), mode, snapshot.nextSequence(), snapshot.pending());
