@@ -24,7 +24,7 @@ public record LogNormalDelay(Duration median, double sigma, Duration max) implem
     @Override
     public void shape(Course course, Struck struck) {
         double nanos = median.toNanos() * StrictMath.exp(sigma * gaussian(struck.random()));
-        course.delayBy(Duration.ofNanos((long) Math.min(nanos, max.toNanos())));
+        course.delayBy(Duration.ofNanos((long) Math.min(nanos, (double) max.toNanos())));
     }
 
     /** Box–Muller on strict arithmetic: {@code nextGaussian} is free to differ between releases of the JDK. */

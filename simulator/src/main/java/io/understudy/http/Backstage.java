@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -135,7 +136,8 @@ final class Backstage {
             doors.remove(channel);
             // a closed channel keeps its port until a selection has gone by that noticed
             CountDownLatch letGo = new CountDownLatch(1);
-            selector.submit(before -> selector.submit(after -> letGo.countDown()));
+            ManagedSelector selecting = Objects.requireNonNull(selector, "the doors are open");
+            selecting.submit(before -> selecting.submit(after -> letGo.countDown()));
             try {
                 letGo.await(LET_GO_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {

@@ -21,6 +21,7 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param body the body after content coding and chunking; empty for HEAD
  * @param persistent whether the connection can be used again afterwards
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; bytes on their way to a socket
 record EncodedReply(byte[] head, byte[] body, boolean persistent) {
     /** The one form of an HTTP date that is still sent (RFC 9110 5.6.7). */
     private static final DateTimeFormatter IMF_DATE =

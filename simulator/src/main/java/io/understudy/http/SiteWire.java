@@ -78,6 +78,7 @@ final class SiteWire implements Wire {
     }
 
     /** The reply in bytes, encoded once for all the steps that send parts of it. */
+    @SuppressWarnings("ReferenceEquality") // the same reply, not one that looks like it
     EncodedReply encoded(Act act) {
         Reply reply = Objects.requireNonNull(act.reply());
         if (encoded == null || encodedFrom != reply) {

@@ -22,7 +22,7 @@ final class SlotPlan {
 
     /** How many slots the {@code master}th of {@code masters} masters has in the end: the first ones take the remainder. */
     static long share(int master, int masters) {
-        return SLOTS / masters + (master < SLOTS % masters ? 1 : 0);
+        return (long) SLOTS / masters + (master < SLOTS % masters ? 1 : 0);
     }
 
     /** A fresh cluster's slots: consecutive and ascending (spec undermoon 5.2). */
