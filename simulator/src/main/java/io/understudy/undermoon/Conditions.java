@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * What is wrong with the world right now, as far as the server proxies and migrations are concerned. The model asks each
- * time and keeps no copies; after a condition has changed, call {@link Autopilot#observe} with the instant of the change.
+ * time and keeps no copies. Whoever changes a condition calls {@link ServerProxies#settle} before and
+ * {@link Autopilot#observe} after, both with the instant of the change.
  */
 interface Conditions {
     /** Nothing is wrong. */
@@ -18,6 +19,11 @@ interface Conditions {
     /** All proxies of the host are as good as silent. */
     default boolean hostDown(String host) {
         return false;
+    }
+
+    /** Silent by itself or with its host. */
+    default boolean isDown(String proxyAddress, String host) {
+        return proxySilent(proxyAddress) || hostDown(host);
     }
 
     /** The proxy answers, but its epoch stays where it is. */

@@ -2,6 +2,9 @@ package io.understudy.undermoon;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,67 +14,251 @@ import java.util.Optional;
  * {@code UMCTL GETEPOCH} (spec undermoon 8.3, knob {@code proxyEpochs} of 11).
  *
  * <p>A proxy learns the epoch of its proxy view (a used one its cluster's, a free one the global) one lag after that
- * epoch changed, and never forgets: a proxy refuses metadata that is not newer. Nothing ticks; call {@link #noteChange}
- * after every command, and what is known at any later instant follows.
+ * epoch changed, and never forgets: a proxy refuses metadata that is not newer, even of a broker that lost its memory.
+ * Nothing ticks; call {@link #noteChange} after every command, and what is known at any later instant follows.
+ *
+ * <pre>
+ *   view epoch    7 ────── 8 ── 9 ─────────────
+ *   known         7 ────────────── 8 ── 9 ─────     lag 1 s; not while silent, frozen or never in sync
+ * </pre>
  */
 final class ServerProxies {
+    /** Default time from a change to its being known, virtual. */
+    static final Duration SYNC_LAG = Duration.ofSeconds(1);
+    /** Proxies ever seen; beyond, unregistered ones are forgotten. Far above any world somebody tests with. */
+    static final int MAX_REMEMBERED = 100_000;
+    /** Changes on their way to one proxy; beyond, the oldest one is skipped, as a slow coordinator would. */
+    static final int MAX_PENDING = 64;
+
+    private final Duration syncLag;
+    private final Conditions conditions;
+    private final LinkedHashMap<String, ProxyState> states;
+
     ServerProxies(Duration syncLag, Conditions conditions) {
-        throw new UnsupportedOperationException();
+        this(new State(syncLag.toMillis(), Map.of()), conditions);
     }
 
     ServerProxies(State state, Conditions conditions) {
-        throw new UnsupportedOperationException();
+        this.syncLag = Duration.ofMillis(state.syncLagMillis());
+        this.conditions = conditions;
+        this.states = new LinkedHashMap<>(state.proxies());
     }
 
     /** After a command at {@code now}: whichever view epochs have changed become known one lag later. */
     void noteChange(Broker broker, Instant now) {
-        throw new UnsupportedOperationException();
+        MetaStore store = broker.store();
+        long globalEpoch = store.globalEpoch();
+        for (ProxyResource proxy : store.allProxies().values()) {
+            ProxyState before = stateOf(proxy.proxyAddress());
+            Optional<Cluster> cluster = proxy.cluster().flatMap(store::cluster);
+            long viewEpoch = cluster.isPresent() ? cluster.get().epoch() : globalEpoch;
+            boolean replacement = before.replacement() && cluster.isPresent();
+            if (before.viewEpoch() != viewEpoch || before.replacement() != replacement) {
+                ProxyState settled = settled(proxy.proxyAddress(), before, proxy.host(), now);
+                states.put(
+                        proxy.proxyAddress(),
+                        settled.asReplacement(replacement).expecting(viewEpoch, due(settled, now)));
+            }
+        }
+        forgetSome(store);
     }
 
     /** After a failover at {@code now} that put this proxy in a failed one's place; see the condition of that name. */
     void noteReplacement(String address) {
-        throw new UnsupportedOperationException();
+        states.put(address, stateOf(address).asReplacement(true));
+    }
+
+    /** Whatever is due is known now. To be called before a condition changes, so that the past keeps its conditions. */
+    void settle(Broker broker, Instant now) {
+        states.replaceAll((address, state) ->
+                state.pending().isEmpty() ? state : settled(address, state, hostOf(address, broker), now));
     }
 
     /** Asks these proxies, all at once. */
     EpochAnswers ask(List<String> addresses, Broker broker, Instant now) {
-        throw new UnsupportedOperationException();
+        Map<String, Long> epochs = new LinkedHashMap<>();
+        List<String> unreachable = new ArrayList<>();
+        for (String address : addresses) {
+            if (conditions.isDown(address, hostOf(address, broker))) {
+                unreachable.add(address);
+            } else {
+                epochs.put(address, knownEpoch(address, broker, now));
+            }
+        }
+        return new EpochAnswers(epochs, unreachable);
     }
 
     /** What the proxy knows; 0 if it was never told anything. */
-    long knownEpoch(String address, Instant now) {
-        throw new UnsupportedOperationException();
+    long knownEpoch(String address, Broker broker, Instant now) {
+        ProxyState state = stateOf(address);
+        return state.frozenEpoch()
+                .orElseGet(() ->
+                        settled(address, state, hostOf(address, broker), now).knownEpoch());
+    }
+
+    /** When the proxy knows the epoch, not before {@code now}; empty if it will not as things are. */
+    Optional<Instant> knowsAt(String address, long epoch, Broker broker, Instant now) {
+        ProxyState state = stateOf(address);
+        String host = hostOf(address, broker);
+        if (conditions.isDown(address, host)) {
+            return Optional.empty();
+        }
+        if (Epoch.isAtLeast(knownEpoch(address, broker, now), epoch)) {
+            return Optional.of(now);
+        }
+        return isCutOff(address, state, host)
+                ? Optional.empty()
+                : state.pending().stream()
+                        .filter(pending -> Epoch.isAtLeast(pending.epoch(), epoch))
+                        .findFirst()
+                        .map(pending -> Instant.ofEpochMilli(pending.dueMillis()));
     }
 
     /** Overrides the lag of one proxy for changes from now on. */
     void setLag(String address, Duration lag) {
-        throw new UnsupportedOperationException();
+        ProxyState state = stateOf(address);
+        states.put(address, state.withLag(Optional.of(lag.toMillis())));
     }
 
-    /** Nails the proxy's epoch until {@link #thaw}. */
+    /** Nails the proxy's epoch until {@link #thaw}, be it lower or higher than the broker's. */
     void freeze(String address, long epoch) {
-        throw new UnsupportedOperationException();
+        states.put(address, stateOf(address).frozenAt(Optional.of(epoch)));
     }
 
-    void thaw(String address) {
-        throw new UnsupportedOperationException();
+    /** From now on the proxy learns again, beginning at the epoch it was frozen at. */
+    void thaw(String address, Instant now) {
+        ProxyState state = stateOf(address);
+        state.frozenEpoch().ifPresent(epoch -> {
+            ProxyState thawed = new ProxyState(
+                    epoch, state.viewEpoch(), List.of(), state.lagMillis(), Optional.empty(), state.replacement());
+            states.put(address, thawed.expecting(state.viewEpoch(), due(thawed, now)));
+        });
     }
 
     State state() {
-        throw new UnsupportedOperationException();
+        return new State(syncLag.toMillis(), new LinkedHashMap<>(states));
+    }
+
+    private ProxyState stateOf(String address) {
+        ProxyState state = states.get(address);
+        return state == null ? ProxyState.NEW : state;
+    }
+
+    private long due(ProxyState state, Instant now) {
+        return now.toEpochMilli() + state.lagMillis().orElse(syncLag.toMillis());
+    }
+
+    /** What is due is known; a proxy that is cut off gets it one lag after it was last seen so. */
+    private ProxyState settled(String address, ProxyState state, String host, Instant now) {
+        if (state.pending().isEmpty() || state.pending().get(0).dueMillis() > now.toEpochMilli()) {
+            return state;
+        }
+        return isCutOff(address, state, host)
+                ? state.postponed(now.toEpochMilli(), due(state, now))
+                : state.learnt(now.toEpochMilli());
+    }
+
+    private boolean isCutOff(String address, ProxyState state, String host) {
+        return state.frozenEpoch().isPresent()
+                || conditions.isDown(address, host)
+                || conditions.neverInSync(address)
+                || (state.replacement() && conditions.staleEpochAfterFailover());
+    }
+
+    private static String hostOf(String address, Broker broker) {
+        return broker.store()
+                .proxy(address)
+                .map(ProxyResource::host)
+                .orElseGet(() -> address.substring(0, Math.max(0, address.indexOf(':'))));
+    }
+
+    private void forgetSome(MetaStore store) {
+        Iterator<String> addresses = states.keySet().iterator();
+        while (states.size() > MAX_REMEMBERED && addresses.hasNext()) {
+            if (store.proxy(addresses.next()).isEmpty()) {
+                addresses.remove();
+            }
+        }
     }
 
     /** An epoch that becomes known at a moment. */
     record Pending(long dueMillis, long epoch) {}
 
-    /** One proxy. */
+    /**
+     * One proxy.
+     *
+     * @param viewEpoch the epoch of its proxy view when last looked at
+     * @param pending what it will learn, ascending in time and epoch
+     * @param replacement whether it serves its cluster since a failover
+     */
     record ProxyState(
             long knownEpoch,
             long viewEpoch,
             List<Pending> pending,
             Optional<Long> lagMillis,
             Optional<Long> frozenEpoch,
-            boolean replacement) {}
+            boolean replacement) {
+        static final ProxyState NEW = new ProxyState(0, 0, List.of(), Optional.empty(), Optional.empty(), false);
+
+        ProxyState {
+            pending = List.copyOf(pending);
+        }
+
+        ProxyState expecting(long epoch, long dueMillis) {
+            long latest = pending.isEmpty()
+                    ? knownEpoch
+                    : pending.get(pending.size() - 1).epoch();
+            List<Pending> expected = new ArrayList<>(pending);
+            if (Epoch.isLess(latest, epoch)) {
+                // Metadata is pushed whole: whatever arrives later than the newest is of no use.
+                expected.removeIf(earlier -> earlier.dueMillis() >= dueMillis);
+                expected.add(new Pending(dueMillis, epoch));
+            }
+            if (expected.size() > MAX_PENDING) {
+                expected.remove(0);
+            }
+            return new ProxyState(knownEpoch, epoch, expected, lagMillis, frozenEpoch, replacement);
+        }
+
+        ProxyState learnt(long nowMillis) {
+            long known = knownEpoch;
+            List<Pending> left = new ArrayList<>();
+            for (Pending next : pending) {
+                if (next.dueMillis() <= nowMillis) {
+                    known = next.epoch();
+                } else {
+                    left.add(next);
+                }
+            }
+            return new ProxyState(known, viewEpoch, left, lagMillis, frozenEpoch, replacement);
+        }
+
+        ProxyState postponed(long nowMillis, long dueMillis) {
+            List<Pending> later = new ArrayList<>();
+            for (Pending next : pending) {
+                if (next.dueMillis() <= nowMillis) {
+                    later.clear();
+                    later.add(new Pending(dueMillis, next.epoch()));
+                } else {
+                    later.removeIf(earlier -> earlier.dueMillis() >= next.dueMillis());
+                    later.add(next);
+                }
+            }
+            return new ProxyState(knownEpoch, viewEpoch, later, lagMillis, frozenEpoch, replacement);
+        }
+
+        ProxyState withLag(Optional<Long> lag) {
+            return new ProxyState(knownEpoch, viewEpoch, pending, lag, frozenEpoch, replacement);
+        }
+
+        ProxyState frozenAt(Optional<Long> epoch) {
+            return new ProxyState(knownEpoch, viewEpoch, pending, lagMillis, epoch, replacement);
+        }
+
+        ProxyState asReplacement(boolean isReplacement) {
+            return new ProxyState(knownEpoch, viewEpoch, pending, lagMillis, frozenEpoch, isReplacement);
+        }
+    }
 
     /** Everything remembered. */
     record State(long syncLagMillis, Map<String, ProxyState> proxies) {}
