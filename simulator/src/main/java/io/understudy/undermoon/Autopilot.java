@@ -180,7 +180,7 @@ final class Autopilot {
         for (String address : broker.failures(now.getEpochSecond())) {
             Outcome<Optional<ProxyView>> outcome = broker.failover(address);
             if (outcome instanceof Outcome.Accepted<Optional<ProxyView>> accepted) {
-                accepted.value().ifPresent(view -> proxies.noteReplacement(view.address()));
+                accepted.value().ifPresent(view -> proxies.noteReplacement(view.address(), broker, now));
             }
             deeds.add(new Deed.FailedOver(address, outcome));
         }

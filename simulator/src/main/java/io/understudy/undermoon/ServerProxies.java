@@ -27,7 +27,7 @@ final class ServerProxies {
     static final Duration SYNC_LAG = Duration.ofSeconds(1);
     /** Proxies ever seen; beyond, unregistered ones are forgotten. Far above any world somebody tests with. */
     static final int MAX_REMEMBERED = 100_000;
-    /** Changes on their way to one proxy; beyond, the oldest one is skipped, as a slow coordinator would. */
+    /** Changes on their way to one proxy; beyond, one but the newest is skipped, as a slow coordinator would. */
     static final int MAX_PENDING = 64;
 
     private final Duration syncLag;
@@ -63,9 +63,13 @@ final class ServerProxies {
         forgetSome(store);
     }
 
-    /** After a failover at {@code now} that put this proxy in a failed one's place; see the condition of that name. */
-    void noteReplacement(String address) {
-        states.put(address, stateOf(address).asReplacement(true));
+    /**
+     * After a failover at {@code now} has put this proxy in a failed one's place, and before {@link #noteChange}: what the
+     * condition {@link Conditions#staleEpochAfterFailover} is about.
+     */
+    void noteReplacement(String address, Broker broker, Instant now) {
+        ProxyState settled = settled(address, stateOf(address), hostOf(address, broker), now);
+        states.put(address, settled.asReplacement(true));
     }
 
     /** Whatever is due is known now. To be called before a condition changes, so that the past keeps its conditions. */
@@ -215,7 +219,7 @@ final class ServerProxies {
                 expected.add(new Pending(dueMillis, epoch));
             }
             if (expected.size() > MAX_PENDING) {
-                expected.remove(0);
+                expected.remove(MAX_PENDING - 1);
             }
             return new ProxyState(knownEpoch, epoch, expected, lagMillis, frozenEpoch, replacement);
         }
