@@ -77,6 +77,7 @@ class StandaloneJarIT {
     void theManifestNamesTheCommandLineAndNewerReleases() throws IOException {
         Attributes manifest = jar.getManifest().getMainAttributes();
         assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS)).isEqualTo("io.understudy.cli.Main");
+        assertThat(files()).contains("io/understudy/cli/Main.class");
         assertThat(manifest.getValue(Attributes.Name.MULTI_RELEASE)).isEqualTo("true");
     }
 
