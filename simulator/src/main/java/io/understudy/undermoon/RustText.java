@@ -4,6 +4,27 @@ package io.understudy.undermoon;
 final class RustText {
     private RustText() {}
 
+    /** Whether {@code str::parse::<u64>} takes it: ASCII digits, a plus before them if you like, up to 2^64-1. */
+    static boolean isU64(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c != '+' || i > 0)) {
+                return false;
+            }
+        }
+        return Epoch.parse(text).isPresent();
+    }
+
+    /** Why {@code str::parse::<u64>} does not take it. */
+    static String parseIntError(String text) {
+        if (text.isEmpty()) {
+            return "cannot parse integer from empty string";
+        }
+        String digits = text.startsWith("+") ? text.substring(1) : text;
+        boolean areDigits = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return areDigits ? "number too large to fit in target type" : "invalid digit found in string";
+    }
+
     /** A string as {@code {:?}} shows it: in quotes, what is not printable escaped. */
     static String debug(String text) {
         StringBuilder out = new StringBuilder("\"");

@@ -1,5 +1,6 @@
 package io.understudy.undermoon;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +189,7 @@ final class SerdeReader {
         boolean isInteger = true;
         if (peek() == '.') {
             isInteger = false;
-            fraction();
+            fraction(exceeds64Bits(start));
         }
         if (peek() == 'e' || peek() == 'E') {
             isInteger = false;
@@ -208,9 +209,14 @@ final class SerdeReader {
         }
     }
 
-    private void fraction() throws SerdeException {
+    /** A long integer part leads serde_json into a branch that forgets to ask for a digit after the point. */
+    private boolean exceeds64Bits(int start) {
+        return new BigInteger(new String(bytes, start, index - start, StandardCharsets.US_ASCII)).bitLength() > Long.SIZE;
+    }
+
+    private void fraction(boolean mayBeEmpty) throws SerdeException {
         eat();
-        if (!isDigit(peek())) {
+        if (!mayBeEmpty && !isDigit(peek())) {
             throw peekError(peek() == END ? EOF_VALUE : "invalid number");
         }
         digits();
@@ -231,11 +237,10 @@ final class SerdeReader {
         }
         long value = first - '0';
         while (isDigit(peek())) {
-            value = Math.min(value * 10 + peek() - '0', Integer.MAX_VALUE + 1L);
+            value = Math.min(value * 10 + next() - '0', Integer.MAX_VALUE + 1L);
             if (value > Integer.MAX_VALUE && !negative && !isZero) {
                 throw error(OUT_OF_RANGE);
             }
-            eat();
         }
     }
 

@@ -193,8 +193,7 @@ abstract class SerdeShape<T> {
         return fixed(length, element, expecting, expecting + " with " + length + " elements");
     }
 
-    private static <E> SerdeShape<List<E>> fixed(
-            int length, SerdeShape<E> element, String expecting, String tooShort) {
+    private static <E> SerdeShape<List<E>> fixed(int length, SerdeShape<E> element, String expecting, String tooShort) {
         return new SerdeShape<>() {
             @Override
             List<E> read(SerdeReader in) throws SerdeException {

@@ -3,6 +3,7 @@ package io.understudy.undermoon;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ final class SerdeStruct<T> extends SerdeShape<T> {
 
         @SuppressWarnings("unchecked") // put() is only ever called with a field and a value that its shape has read
         <V> V get(Field<V> field) {
-            return (V) byField.get(field);
+            return (V) Objects.requireNonNull(byField.get(field), field.name());
         }
 
         private <V> void readInto(Field<V> field, SerdeReader in) throws SerdeException {

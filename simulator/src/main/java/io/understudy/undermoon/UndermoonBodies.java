@@ -43,8 +43,7 @@ final class UndermoonBodies {
     /** Endpoint 16. */
     static final SerdeShape<Map<String, String>> CONFIG_CHANGES = SerdeShape.map(key -> key, STRING);
 
-    private static final Field<List<String>> REPLICA_ADDRESSES =
-            field("replica_addresses", SerdeShape.list(STRING));
+    private static final Field<List<String>> REPLICA_ADDRESSES = field("replica_addresses", SerdeShape.list(STRING));
 
     /** Endpoint 28. */
     static final SerdeShape<List<String>> BROKER_CONFIG =

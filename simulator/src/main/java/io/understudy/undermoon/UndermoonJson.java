@@ -20,10 +20,12 @@ final class UndermoonJson {
     }
 
     private static void rangeList(JsonText out, RangeList list) {
-        out.list(list.ranges(), (o, range) -> o.open('[')
-                .unsigned(range.start())
-                .unsigned(range.end())
-                .close(']'));
+        out.list(
+                list.ranges(),
+                (o, range) -> o.open('[')
+                        .unsigned(range.start())
+                        .unsigned(range.end())
+                        .close(']'));
     }
 
     private static void tag(JsonText out, SlotRangeTag tag) {
@@ -57,12 +59,14 @@ final class UndermoonJson {
 
     static void repl(JsonText out, NodeView node) {
         out.open('{').name("role").string(node.role().wireName()).name("peers");
-        out.list(node.peers(), (o, peer) -> o.open('{')
-                .name("node_address")
-                .string(peer.nodeAddress())
-                .name("proxy_address")
-                .string(peer.proxyAddress())
-                .close('}'));
+        out.list(
+                node.peers(),
+                (o, peer) -> o.open('{')
+                        .name("node_address")
+                        .string(peer.nodeAddress())
+                        .name("proxy_address")
+                        .string(peer.proxyAddress())
+                        .close('}'));
         out.close('}');
     }
 
@@ -160,9 +164,13 @@ final class UndermoonJson {
 
     private static void storedChunk(JsonText out, Chunk chunk) {
         out.open('{').name("role_position").string(chunk.rolePosition().wireName());
-        out.name("stable_slots").list(chunk.stableSlots(), (o, slots) -> slots.map(SlotRange::stable)
-                .ifPresentOrElse(stable -> slotRange(o, stable), o::nothing));
-        out.name("migrating_slots").list(chunk.migratingSlots(), (o, tasks) -> o.list(tasks, UndermoonJson::storedTask));
+        out.name("stable_slots")
+                .list(
+                        chunk.stableSlots(),
+                        (o, slots) -> slots.map(SlotRange::stable)
+                                .ifPresentOrElse(stable -> slotRange(o, stable), o::nothing));
+        out.name("migrating_slots")
+                .list(chunk.migratingSlots(), (o, tasks) -> o.list(tasks, UndermoonJson::storedTask));
         out.name("proxy_addresses").strings(chunk.proxyAddresses());
         out.name("hosts").strings(chunk.hosts());
         out.name("node_addresses").strings(chunk.nodeAddresses());
