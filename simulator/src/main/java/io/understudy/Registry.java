@@ -1,12 +1,13 @@
 package io.understudy;
 
 import io.understudy.system.SystemDefinition;
+import io.understudy.undermoon.UndermoonDefinition;
 import java.util.List;
 
 /** The systems there are, in the order in which they are listed. */
 record Registry(List<SystemDefinition> systems) {
     /** Every system that Understudy emulates. A further one is a line here. */
-    static final Registry ALL = new Registry(List.of());
+    static final Registry ALL = new Registry(List.of(new UndermoonDefinition()));
 
     /**
      * The system of that name.

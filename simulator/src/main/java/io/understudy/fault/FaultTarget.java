@@ -22,6 +22,9 @@ public interface FaultTarget {
      */
     void check(DomainFault fault);
 
+    /** Called in a step of the world before domain faults of this system come into force or go. */
+    void conditionsWillChange();
+
     /** Called in a step of the world after domain faults of this system have come into force or gone. */
     void conditionsChanged();
 }

@@ -75,6 +75,7 @@ public final class Faults implements Part<Faults.State> {
             }
             Instant now = kernel.clock().now();
             FaultRule added = rule.withId(chosen).addedAt(now);
+            changing(added);
             rules.put(chosen, new ActiveRule(added, 0, 0));
             Instant from = added.trigger().from();
             if (from != null && from.isAfter(now)) {
@@ -164,10 +165,12 @@ public final class Faults implements Part<Faults.State> {
     /** Removes the rule of that id and says whether there was one. */
     public boolean remove(String id) {
         return kernel.step(() -> {
-            ActiveRule removed = rules.remove(id);
+            ActiveRule removed = rules.get(id);
             if (removed == null) {
                 return false;
             }
+            changing(removed.rule());
+            rules.remove(id);
             kernel.entropy().forget(stream(id));
             changed(removed.rule());
             return true;
@@ -243,6 +246,12 @@ public final class Faults implements Part<Faults.State> {
 
     private static String stream(String id) {
         return "fault/" + id;
+    }
+
+    private void changing(FaultRule rule) {
+        if (rule.fault() instanceof DomainFault) {
+            target(rule.match().system()).conditionsWillChange();
+        }
     }
 
     private void changed(FaultRule rule) {

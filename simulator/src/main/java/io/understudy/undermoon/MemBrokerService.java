@@ -2,6 +2,7 @@ package io.understudy.undermoon;
 
 import io.understudy.undermoon.Outcome.Done;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,9 @@ interface MemBrokerService {
      * {@code RETRY} and its kin come from, and where failing commands are forgotten (spec undermoon 8.2).
      */
     <T> Outcome<T> update(Function<Broker, Outcome<T>> command);
+
+    /** Endpoint 23, as an update; a replacement is told to the server proxies. */
+    Outcome<Optional<ProxyView>> failover(String address);
 
     /** The persist step (spec undermoon 3.0): refused if the metadata file cannot be written. */
     Outcome<Done> triggerUpdate();

@@ -14,7 +14,7 @@ sealed interface SerdeNumber {
     record Negative(long value) implements SerdeNumber {}
 
     /** Everything else, {@code -0} included. */
-    record Float(double value) implements SerdeNumber {}
+    record Floating(double value) implements SerdeNumber {}
 
     /** The number with that sign and that text, which has neither sign nor leading zeros. */
     static SerdeNumber of(boolean negative, String text, boolean isInteger) {
@@ -29,7 +29,7 @@ sealed interface SerdeNumber {
             }
         }
         double value = approximately(text);
-        return new Float(negative ? -value : value);
+        return new Floating(negative ? -value : value);
     }
 
     /**
@@ -41,7 +41,12 @@ sealed interface SerdeNumber {
         String digits = end < 0 ? text : text.substring(0, end);
         int point = digits.indexOf('.');
         BigInteger significand = BigInteger.ZERO;
-        long exponent = end < 0 ? 0 : new BigInteger(text.substring(end + 1)).min(FAR).max(FAR.negate()).longValue();
+        long exponent = end < 0
+                ? 0
+                : new BigInteger(text.substring(end + 1))
+                        .min(FAR)
+                        .max(FAR.negate())
+                        .longValue();
         boolean full = false;
         for (int i = 0; i < digits.length(); i++) {
             if (i == point) {
@@ -85,7 +90,7 @@ sealed interface SerdeNumber {
     }
 
     default boolean isInfinite() {
-        return this instanceof Float f && Double.isInfinite(f.value());
+        return this instanceof Floating f && Double.isInfinite(f.value());
     }
 
     /** As serde names an unexpected value. */
@@ -96,7 +101,7 @@ sealed interface SerdeNumber {
         if (this instanceof Negative negative) {
             return "integer `" + negative.value() + "`";
         }
-        return "floating point `" + display(((Float) this).value()) + "`";
+        return "floating point `" + display(((Floating) this).value()) + "`";
     }
 
     /** Rust's {@code Display} of a double: shortest digits, never an exponent. */

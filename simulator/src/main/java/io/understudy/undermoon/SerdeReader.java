@@ -211,7 +211,8 @@ final class SerdeReader {
 
     /** A long integer part leads serde_json into a branch that forgets to ask for a digit after the point. */
     private boolean exceeds64Bits(int start) {
-        return new BigInteger(new String(bytes, start, index - start, StandardCharsets.US_ASCII)).bitLength() > Long.SIZE;
+        return new BigInteger(new String(bytes, start, index - start, StandardCharsets.US_ASCII)).bitLength()
+                > Long.SIZE;
     }
 
     private void fraction(boolean mayBeEmpty) throws SerdeException {
@@ -235,7 +236,7 @@ final class SerdeReader {
         if (!isDigit(first)) {
             throw error("invalid number");
         }
-        long value = first - '0';
+        long value = (long) first - '0';
         while (isDigit(peek())) {
             value = Math.min(value * 10 + next() - '0', Integer.MAX_VALUE + 1L);
             if (value > Integer.MAX_VALUE && !negative && !isZero) {

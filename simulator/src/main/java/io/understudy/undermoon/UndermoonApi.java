@@ -12,9 +12,11 @@ import io.understudy.journal.Headers;
 import io.understudy.journal.Reply;
 import io.understudy.journal.Request;
 import io.understudy.undermoon.Outcome.Done;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The broker's HTTP API (spec undermoon 1–3): v3 as warp serves it and v2 as actix did, over one and the same broker. */
 final class UndermoonApi implements Api {
@@ -50,8 +52,7 @@ final class UndermoonApi implements Api {
     public Route route(String node, Request request) {
         UndermoonRouter.Found found = router.find(request);
         if (found instanceof UndermoonRouter.Found.Operation operation) {
-            return new Route(
-                    operation.endpoint().operation(), operation.parameters(), call -> handle(operation, call));
+            return new Route(operation.endpoint().operation(), operation.parameters(), call -> handle(operation, call));
         }
         Reply reply = found instanceof UndermoonRouter.Found.Nothing nothing
                 ? nothing.dialect().notRouted(nothing.badNumber())
@@ -85,8 +86,8 @@ final class UndermoonApi implements Api {
         AutoScaleTicket waited = AutoScaleTicket.parse(ticket);
         settings.dialects().stream()
                 .filter(dialect -> dialect.version().equals(waited.apiVersion()))
-                .forEach(dialect -> replies.reply(
-                        waited.callId(), UndermoonCall.finished(service, rendering, dialect, outcome)));
+                .forEach(dialect ->
+                        replies.reply(waited.callId(), UndermoonCall.finished(service, rendering, dialect, outcome)));
     }
 
     /** Upstream drops a waiting scale-out with its client, and with it the lock (spec undermoon 3.5; unconfirmed). */
@@ -110,5 +111,13 @@ final class UndermoonApi implements Api {
                 Dialect.text(413, "The request payload is too large"),
                 List.of(HeadPart.FIELDS, HeadPart.FRAMING, HeadPart.DATE),
                 true);
+    }
+
+    /** The reply to each error code, as v3 sends it. */
+    Map<String, Reply> typicalErrors() {
+        return Arrays.stream(ErrorCode.values())
+                .filter(code -> code != ErrorCode.INVALID_CONFIG) // says more than its code
+                .collect(Collectors.toMap(
+                        ErrorCode::name, code -> rendering.of(Outcome.refused(code), never -> Reply.empty(200))));
     }
 }

@@ -66,8 +66,7 @@ record UndermoonCall(
     }
 
     /** What answers a wait that has ended; also the persist step of endpoint 14. */
-    static Reply finished(
-            MemBrokerService service, UndermoonReplies replies, Dialect dialect, Outcome<Done> outcome) {
+    static Reply finished(MemBrokerService service, UndermoonReplies replies, Dialect dialect, Outcome<Done> outcome) {
         return replies.of(outcome.flatMap(done -> service.triggerUpdate()), done -> dialect.empty());
     }
 
@@ -96,7 +95,7 @@ record UndermoonCall(
 
     /** The persist step comes even if the failover was refused, but the refusal outranks its error. */
     private Reply failover() {
-        Outcome<Optional<ProxyView>> replaced = service.update(broker -> broker.failover(address()));
+        Outcome<Optional<ProxyView>> replaced = service.failover(address());
         Outcome<Done> saved = service.triggerUpdate();
         return replies.of(
                 replaced.flatMap(proxy -> saved.map(done -> proxy)), proxy -> orNull("proxy", proxy, dialect::proxy));

@@ -17,7 +17,8 @@ enum UndermoonEndpoints {
     /** 3. */
     RESTORE_METADATA("restoreMetadata", "PUT", "/metadata", Reach.PREFIX, "Replace the whole store", "3.8"),
     /** 4. */
-    LIST_CLUSTER_NAMES("listClusterNames", "GET", "/clusters/names", Reach.EXACT, "Names of all clusters, paged", "3.1"),
+    LIST_CLUSTER_NAMES(
+            "listClusterNames", "GET", "/clusters/names", Reach.EXACT, "Names of all clusters, paged", "3.1"),
     /** 5. */
     GET_CLUSTER("getCluster", "GET", "/clusters/meta/{cluster}", Reach.EXACT, "A cluster with nodes and slots", "3.1"),
     /** 6. */
@@ -31,7 +32,12 @@ enum UndermoonEndpoints {
     ADD_NODES("addNodes", "PATCH", "/clusters/nodes/{cluster}", Reach.EXACT, "Add nodes without slots", "3.4"),
     /** 10. */
     GROW_NODES(
-            "growNodes", "PUT", "/clusters/nodes/{cluster}", Reach.EXACT, "Add nodes up to a total, without slots", "3.4"),
+            "growNodes",
+            "PUT",
+            "/clusters/nodes/{cluster}",
+            Reach.EXACT,
+            "Add nodes up to a total, without slots",
+            "3.4"),
     /** 11. */
     DELETE_FREE_NODES(
             "deleteFreeNodes",
@@ -134,7 +140,10 @@ enum UndermoonEndpoints {
 
     private final String operation;
     private final String method;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a list of segments, never changed
     private final PathTemplate template;
+
     private final Reach reach;
     private final String summary;
     private final String section;

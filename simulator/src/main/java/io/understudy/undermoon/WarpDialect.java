@@ -11,8 +11,8 @@ import java.util.Set;
 /** {@code /api/v3} as release 0.6.2 serves it, with warp 0.3.2. */
 record WarpDialect(WireSettings.Gzip gzip) implements Dialect {
     /** Spec undermoon 2.6: these and only these. */
-    private static final Set<UndermoonEndpoints> COMPRESSED = EnumSet.of(
-            UndermoonEndpoints.GET_METADATA, UndermoonEndpoints.GET_CLUSTER, UndermoonEndpoints.GET_PROXY);
+    private static final Set<UndermoonEndpoints> COMPRESSED =
+            EnumSet.of(UndermoonEndpoints.GET_METADATA, UndermoonEndpoints.GET_CLUSTER, UndermoonEndpoints.GET_PROXY);
 
     @Override
     public String version() {
@@ -49,7 +49,10 @@ record WarpDialect(WireSettings.Gzip gzip) implements Dialect {
     @Override
     public Optional<Reply> refusedUnread(Request request) {
         Optional<String> contentType = request.headers().first("content-type");
-        return contentType.isEmpty() || MediaType.parse(contentType.get()).filter(MediaType::isJson).isPresent()
+        return contentType.isEmpty()
+                        || MediaType.parse(contentType.get())
+                                .filter(MediaType::isJson)
+                                .isPresent()
                 ? Optional.empty()
                 : Optional.of(Dialect.text(415, "The request's content-type is not supported"));
     }
@@ -109,12 +112,11 @@ record WarpDialect(WireSettings.Gzip gzip) implements Dialect {
 
     @Override
     public Reply compressed(Reply reply, UndermoonEndpoints endpoint, boolean clientTakesGzip) {
-        boolean wanted =
-                switch (gzip) {
-                    case ALWAYS -> true;
-                    case NEGOTIATE -> clientTakesGzip;
-                    case NEVER -> false;
-                };
+        boolean wanted = switch (gzip) {
+            case ALWAYS -> true;
+            case NEGOTIATE -> clientTakesGzip;
+            case NEVER -> false;
+        };
         return wanted && COMPRESSED.contains(endpoint) ? reply.gzipped() : reply;
     }
 }

@@ -126,6 +126,11 @@ final class InProcess implements Client, MemBrokerService, Replies {
     }
 
     @Override
+    public Outcome<Optional<ProxyView>> failover(String address) {
+        return update(failing -> failing.failover(address));
+    }
+
+    @Override
     public Outcome<Done> triggerUpdate() {
         return diskError.<Outcome<Done>>map(Outcome::refused).orElseGet(Outcome::done);
     }

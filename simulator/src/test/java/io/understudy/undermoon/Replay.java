@@ -76,9 +76,8 @@ final class Replay {
         }
         if (step.headers() != null) {
             step.headers()
-                    .forEach((name, value) -> assertThat(reply.headers().first(name))
-                            .as(name)
-                            .contains(value));
+                    .forEach((name, value) ->
+                            assertThat(reply.headers().first(name)).as(name).contains(value));
         }
     }
 
@@ -146,7 +145,11 @@ final class Replay {
     }
 
     private String body(String path) {
-        return client.send(request("GET /api/v3" + path, null)).reply().orElseThrow().body().text();
+        return client.send(request("GET /api/v3" + path, null))
+                .reply()
+                .orElseThrow()
+                .body()
+                .text();
     }
 
     private JsonNode json(String path) {

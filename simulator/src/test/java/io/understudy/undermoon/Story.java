@@ -34,7 +34,13 @@ record Story(
             .build();
 
     private static final List<String> FILES = List.of(
-            "golden.yaml", "routing.yaml", "bodies.yaml", "queries.yaml", "endpoints.yaml", "scaling.yaml", "legacy.yaml");
+            "golden.yaml",
+            "routing.yaml",
+            "bodies.yaml",
+            "queries.yaml",
+            "endpoints.yaml",
+            "scaling.yaml",
+            "legacy.yaml");
 
     /** What spec undermoon 11 lets one set. */
     record Knobs(
