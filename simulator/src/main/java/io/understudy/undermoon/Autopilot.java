@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for a coordinator (knob {@code coordinatorSim}, spec undermoon 8.4, 11): once a second it reports dead
@@ -58,7 +59,7 @@ final class Autopilot {
             Cluster shown = broker.limited(name).orElseThrow();
             for (StoredTask task : outgoing(shown)) {
                 TaskKey key = new TaskKey(name, task.rangeList(), task.meta().epoch());
-                Timer timer = timers.getOrDefault(key, new Timer(key, shown.epoch(), 0, Optional.empty()));
+                Timer timer = timers.getOrDefault(key, new Timer(key, shown.epoch(), 0, null));
                 Optional<Long> since = runsFrom(shown, task, timer, now).map(Instant::toEpochMilli);
                 observed.put(key, timer.continued(since, now.toEpochMilli()));
             }
@@ -164,7 +165,8 @@ final class Autopilot {
                 .plus(settings.perSlot().multipliedBy(timer.key().rangeList().count()));
         long needed = (long) (planned.toMillis() * conditions.slowCommitFactor())
                 + conditions.slowCommitExtra().toMillis();
-        return timer.runningSinceMillis().map(since -> since + Math.max(0, needed - timer.ranMillis()));
+        return Optional.ofNullable(timer.runningSinceMillis())
+                .map(since -> since + Math.max(0, needed - timer.ranMillis()));
     }
 
     private static List<StoredTask> outgoing(Cluster cluster) {
@@ -229,17 +231,19 @@ final class Autopilot {
      *
      * @param shownAtEpoch the cluster's epoch when it was first shown: what the proxies must know
      * @param ranMillis before it last stood still
-     * @param runningSinceMillis may lie ahead, while the proxies are being told; empty while it stands still
+     * @param runningSinceMillis may lie ahead, while the proxies are being told; null while it stands still
      */
-    record Timer(TaskKey key, long shownAtEpoch, long ranMillis, Optional<Long> runningSinceMillis) {
+    record Timer(
+            TaskKey key,
+            long shownAtEpoch,
+            long ranMillis,
+            @Nullable Long runningSinceMillis) {
         Timer continued(Optional<Long> since, long nowMillis) {
             if (since.isPresent()) {
-                return runningSinceMillis.isPresent() ? this : new Timer(key, shownAtEpoch, ranMillis, since);
+                return runningSinceMillis != null ? this : new Timer(key, shownAtEpoch, ranMillis, since.get());
             }
-            long ran = runningSinceMillis
-                    .map(from -> Math.max(0, nowMillis - from))
-                    .orElse(0L);
-            return new Timer(key, shownAtEpoch, ranMillis + ran, Optional.empty());
+            long ran = runningSinceMillis == null ? 0 : Math.max(0, nowMillis - runningSinceMillis);
+            return new Timer(key, shownAtEpoch, ranMillis + ran, null);
         }
     }
 

@@ -200,7 +200,7 @@ final class Broker {
             return new AutoScale.Step.Finished(scaling());
         }
         Outcome<Done> outcome = onCluster(name, cluster -> {
-            if (cluster.isMigrating()) {
+            if (cluster.migrates()) {
                 return Outcome.refused(ErrorCode.MIGRATION_RUNNING);
             }
             // Dropped whatever comes next, so that a repeated call starts afresh (P15).

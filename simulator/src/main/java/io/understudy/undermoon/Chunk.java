@@ -53,7 +53,7 @@ record Chunk(
         return migratingSlots.get(part);
     }
 
-    boolean isMigrating() {
+    boolean migrates() {
         return !tasks(0).isEmpty() || !tasks(1).isEmpty();
     }
 

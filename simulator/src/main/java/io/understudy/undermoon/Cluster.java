@@ -14,8 +14,8 @@ record Cluster(long epoch, String name, List<Chunk> chunks, ClusterConfig config
         return (long) chunks.size() * Chunk.NODES;
     }
 
-    boolean isMigrating() {
-        return chunks.stream().anyMatch(Chunk::isMigrating);
+    boolean migrates() {
+        return chunks.stream().anyMatch(Chunk::migrates);
     }
 
     /** 2 nodes for every part with slots at rest. */

@@ -30,7 +30,7 @@ final class Failover {
         if (failed == null) {
             return Outcome.refused(ErrorCode.PROXY_NOT_FOUND);
         }
-        if (failed.isFree()) {
+        if (failed.free()) {
             store.clearReports(address);
             store.markFailed(address);
             return Outcome.accepted(Optional.empty());

@@ -16,7 +16,7 @@ final class LimitedView {
 
     /** @param limit unsigned; 0 = everything is shown */
     static Cluster of(Cluster cluster, long limit) {
-        if (limit == 0 || !cluster.isMigrating()) {
+        if (limit == 0 || !cluster.migrates()) {
             return cluster;
         }
         Set<StoredTask> shown = shown(cluster, limit);

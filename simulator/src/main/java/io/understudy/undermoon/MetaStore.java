@@ -130,7 +130,7 @@ final class MetaStore {
 
     /** Free and without a blemish: a single report, even an expired one, is enough to be passed over (P30). */
     boolean isUsable(ProxyResource proxy) {
-        return proxy.isFree() && isClean(proxy.proxyAddress());
+        return proxy.free() && isClean(proxy.proxyAddress());
     }
 
     boolean isClean(String address) {

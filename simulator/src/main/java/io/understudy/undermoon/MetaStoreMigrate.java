@@ -23,7 +23,7 @@ final class MetaStoreMigrate {
         if (!cluster.hasEmptyPart()) {
             return Outcome.refused(ErrorCode.SLOTS_ALREADY_EVEN);
         }
-        if (cluster.isMigrating()) {
+        if (cluster.migrates()) {
             return Outcome.refused(ErrorCode.MIGRATION_RUNNING);
         }
         store.put(
@@ -42,7 +42,7 @@ final class MetaStoreMigrate {
         if (cluster.hasEmptyPart()) {
             return Outcome.refused(ErrorCode.FREE_NODE_FOUND);
         }
-        if (cluster.isMigrating()) {
+        if (cluster.migrates()) {
             return Outcome.refused(ErrorCode.MIGRATION_RUNNING);
         }
         if (newNodeNumber == 0

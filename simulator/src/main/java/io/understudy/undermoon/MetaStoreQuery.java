@@ -15,8 +15,7 @@ final class MetaStoreQuery {
     }
 
     static ClusterInfo info(Cluster cluster) {
-        return new ClusterInfo(
-                cluster.name(), cluster.nodeNumber(), cluster.nodeNumberWithSlots(), cluster.isMigrating());
+        return new ClusterInfo(cluster.name(), cluster.nodeNumber(), cluster.nodeNumberWithSlots(), cluster.migrates());
     }
 
     /** The nodes of the chunks from {@code firstChunk} on. */

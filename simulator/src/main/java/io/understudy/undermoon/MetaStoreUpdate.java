@@ -44,7 +44,7 @@ final class MetaStoreUpdate {
         if (proxy == null) {
             return Outcome.refused(ErrorCode.PROXY_NOT_FOUND);
         }
-        if (!proxy.isFree()) {
+        if (!proxy.free()) {
             return Outcome.refused(ErrorCode.IN_USE);
         }
         store.removeProxy(address);
@@ -98,7 +98,7 @@ final class MetaStoreUpdate {
 
     /** From step 5 of endpoint 9 on; the added nodes. */
     Outcome<List<NodeView>> addNodes(String name, Cluster cluster, long nodeNumber) {
-        if (cluster.isMigrating()) {
+        if (cluster.migrates()) {
             return Outcome.refused(ErrorCode.MIGRATION_RUNNING);
         }
         return allocate(nodeNumber, cluster.chunks().size()).map(added -> {
@@ -116,7 +116,7 @@ final class MetaStoreUpdate {
     }
 
     Outcome<Done> deleteFreeNodes(String name, Cluster cluster) {
-        if (cluster.isMigrating()) {
+        if (cluster.migrates()) {
             return Outcome.refused(ErrorCode.MIGRATION_RUNNING);
         }
         List<Chunk> free =
@@ -133,7 +133,7 @@ final class MetaStoreUpdate {
     }
 
     Outcome<Done> changeConfig(String name, Cluster cluster, Map<String, String> changes) {
-        if (cluster.isMigrating()) {
+        if (cluster.migrates()) {
             return Outcome.refused(ErrorCode.MIGRATION_RUNNING);
         }
         Outcome<ClusterConfig> changed = Outcome.accepted(cluster.config());

@@ -10,7 +10,8 @@ record ProxyResource(
         nodeAddresses = List.copyOf(nodeAddresses);
     }
 
-    boolean isFree() {
+    /** Whether it serves no cluster; it may be failed or suspected all the same. */
+    boolean free() {
         return cluster.isEmpty();
     }
 

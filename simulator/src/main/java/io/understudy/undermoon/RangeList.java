@@ -50,10 +50,6 @@ record RangeList(List<Range> ranges) {
         return ranges.stream().mapToLong(Range::count).sum();
     }
 
-    boolean isEmpty() {
-        return ranges.isEmpty();
-    }
-
     /** The same slots, sorted and joined. */
     RangeList compacted() {
         return merged(ranges);

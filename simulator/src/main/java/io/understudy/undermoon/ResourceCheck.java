@@ -66,7 +66,7 @@ final class ResourceCheck {
     private Map<String, Integer> usedByHost() {
         Map<String, Integer> used = new HashMap<>();
         for (ProxyResource proxy : store.allProxies().values()) {
-            if (!proxy.isFree()) {
+            if (!proxy.free()) {
                 used.merge(proxy.host(), 1, Integer::sum);
             }
         }
@@ -81,7 +81,7 @@ final class ResourceCheck {
             }
         });
         return store.allProxies().values().stream()
-                .filter(proxy -> !proxy.isFree())
+                .filter(proxy -> !proxy.free())
                 .allMatch(proxy -> proxy.cluster().equals(Optional.ofNullable(clusterOf.get(proxy.proxyAddress()))));
     }
 }

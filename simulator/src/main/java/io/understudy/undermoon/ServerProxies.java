@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual server proxies behind the broker: what epoch each of them has got to know, which is what it would answer to
@@ -95,9 +96,10 @@ final class ServerProxies {
     /** What the proxy knows; 0 if it was never told anything. */
     long knownEpoch(String address, Broker broker, Instant now) {
         ProxyState state = stateOf(address);
-        return state.frozenEpoch()
-                .orElseGet(() ->
-                        settled(address, state, hostOf(address, broker), now).knownEpoch());
+        Long frozen = state.frozenEpoch();
+        return frozen != null
+                ? frozen
+                : settled(address, state, hostOf(address, broker), now).knownEpoch();
     }
 
     /** When the proxy knows the epoch, not before {@code now}; empty if it will not as things are. */
@@ -121,22 +123,23 @@ final class ServerProxies {
     /** Overrides the lag of one proxy for changes from now on. */
     void setLag(String address, Duration lag) {
         ProxyState state = stateOf(address);
-        states.put(address, state.withLag(Optional.of(lag.toMillis())));
+        states.put(address, state.withLag(lag.toMillis()));
     }
 
     /** Nails the proxy's epoch until {@link #thaw}, be it lower or higher than the broker's. */
     void freeze(String address, long epoch) {
-        states.put(address, stateOf(address).frozenAt(Optional.of(epoch)));
+        states.put(address, stateOf(address).frozenAt(epoch));
     }
 
     /** From now on the proxy learns again, beginning at the epoch it was frozen at. */
     void thaw(String address, Instant now) {
         ProxyState state = stateOf(address);
-        state.frozenEpoch().ifPresent(epoch -> {
-            ProxyState thawed = new ProxyState(
-                    epoch, state.viewEpoch(), List.of(), state.lagMillis(), Optional.empty(), state.replacement());
+        Long epoch = state.frozenEpoch();
+        if (epoch != null) {
+            ProxyState thawed =
+                    new ProxyState(epoch, state.viewEpoch(), List.of(), state.lagMillis(), null, state.replacement());
             states.put(address, thawed.expecting(state.viewEpoch(), due(thawed, now)));
-        });
+        }
     }
 
     State state() {
@@ -149,7 +152,8 @@ final class ServerProxies {
     }
 
     private long due(ProxyState state, Instant now) {
-        return now.toEpochMilli() + state.lagMillis().orElse(syncLag.toMillis());
+        Long own = state.lagMillis();
+        return now.toEpochMilli() + (own == null ? syncLag.toMillis() : own);
     }
 
     /** What is due is known; a proxy that is cut off gets it one lag after it was last seen so. */
@@ -163,7 +167,7 @@ final class ServerProxies {
     }
 
     private boolean isCutOff(String address, ProxyState state, String host) {
-        return state.frozenEpoch().isPresent()
+        return state.frozenEpoch() != null
                 || conditions.isDown(address, host)
                 || conditions.neverInSync(address)
                 || (state.replacement() && conditions.staleEpochAfterFailover());
@@ -193,16 +197,18 @@ final class ServerProxies {
      *
      * @param viewEpoch the epoch of its proxy view when last looked at
      * @param pending what it will learn, ascending in time and epoch
+     * @param lagMillis instead of the lag for all; null = none
+     * @param frozenEpoch what it answers whatever it knows; null = it is not frozen
      * @param replacement whether it serves its cluster since a failover
      */
     record ProxyState(
             long knownEpoch,
             long viewEpoch,
             List<Pending> pending,
-            Optional<Long> lagMillis,
-            Optional<Long> frozenEpoch,
+            @Nullable Long lagMillis,
+            @Nullable Long frozenEpoch,
             boolean replacement) {
-        static final ProxyState NEW = new ProxyState(0, 0, List.of(), Optional.empty(), Optional.empty(), false);
+        static final ProxyState NEW = new ProxyState(0, 0, List.of(), null, null, false);
 
         ProxyState {
             pending = List.copyOf(pending);
@@ -251,11 +257,11 @@ final class ServerProxies {
             return new ProxyState(knownEpoch, viewEpoch, later, lagMillis, frozenEpoch, replacement);
         }
 
-        ProxyState withLag(Optional<Long> lag) {
+        ProxyState withLag(long lag) {
             return new ProxyState(knownEpoch, viewEpoch, pending, lag, frozenEpoch, replacement);
         }
 
-        ProxyState frozenAt(Optional<Long> epoch) {
+        ProxyState frozenAt(long epoch) {
             return new ProxyState(knownEpoch, viewEpoch, pending, lagMillis, epoch, replacement);
         }
 

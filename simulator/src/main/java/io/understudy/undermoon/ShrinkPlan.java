@@ -25,7 +25,7 @@ final class ShrinkPlan {
         for (int source = destinations; source < 2 * chunks.size(); source++) {
             ChunkPart src = ChunkPart.ofMaster(source);
             RangeList left = plan.stable(src);
-            while (!left.isEmpty() && d < destinations) {
+            while (left.count() > 0 && d < destinations) {
                 ChunkPart dst = ChunkPart.ofMaster(d);
                 long need = SlotPlan.share(d, destinations) - plan.stable(dst).count() - filled;
                 long moved = Math.min(need, left.count());

@@ -284,12 +284,12 @@ final class BrokerProperties {
         }
 
         private void checkCluster(Cluster cluster) {
-            sawMigration |= cluster.isMigrating();
+            sawMigration |= cluster.migrates();
             for (long limit = 0; limit <= 3; limit++) { // 6.4.1 – 6.4.3, 6.4.6
                 Cluster limited = LimitedView.of(cluster, limit);
                 ClusterView view = MetaStoreQuery.cluster(limited);
                 assertThatCluster(view).isSound();
-                assertThat(limited.isMigrating()).isEqualTo(cluster.isMigrating());
+                assertThat(limited.migrates()).isEqualTo(cluster.migrates());
                 List<ChunkPart> sources = limited.chunks().stream()
                         .flatMap(chunk -> chunk.migratingSlots().stream().flatMap(List::stream))
                         .filter(StoredTask::isMigrating)
@@ -299,7 +299,7 @@ final class BrokerProperties {
                     assertThat(sources).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo((int) limit);
                 }
             }
-            if (!cluster.isMigrating()) {
+            if (!cluster.migrates()) {
                 checkBalance(cluster);
             }
         }
@@ -329,7 +329,7 @@ final class BrokerProperties {
             });
             data.allProxies()
                     .values()
-                    .forEach(proxy -> assertThat(proxy.isFree()).isEqualTo(!placed.contains(proxy.proxyAddress())));
+                    .forEach(proxy -> assertThat(proxy.free()).isEqualTo(!placed.contains(proxy.proxyAddress())));
         }
 
         /** 6.4.7. */

@@ -212,6 +212,41 @@ final class FailoverTest {
         }
     }
 
+    /** A host replaces its own proxies only where a chunk lies on it with both halves already. */
+    @Test
+    void aHostHelpsItselfOnlyWhenAChunkIsOnItTwice() {
+        Broker broker = new Broker(BrokerConfig.DEFAULT);
+        accepted(broker.registerProxy(Worlds.onHost("h1", 1)));
+        accepted(broker.registerProxy(Worlds.onHost("h2", 1)));
+        accepted(broker.createCluster(MY_CLUSTER, 4));
+        accepted(broker.registerProxy(Worlds.onHost("h1", 2)));
+        accepted(broker.registerProxy(Worlds.onHost("h1", 3)));
+
+        assertThat(refusal(new Broker(BrokerConfig.DEFAULT, broker.state()).failover("h1:1")))
+                .isEqualTo(ErrorCode.NO_AVAILABLE_RESOURCE);
+        assertThat(accepted(broker.checkResource())).containsExactly("h1");
+
+        assertThat(accepted(broker.failover("h2:1")).orElseThrow().address()).isEqualTo("h1:2");
+        assertThat(accepted(broker.checkResource())).containsExactly("h1");
+        assertThat(accepted(broker.failover("h1:1")).orElseThrow().address()).isEqualTo("h1:3");
+    }
+
+    @Test
+    void theReplacementComesFromTheHostWithFewestLinksThenMostSpares() {
+        Broker broker = new Broker(BrokerConfig.DEFAULT);
+        for (String host : List.of("h1", "h2")) {
+            accepted(broker.registerProxy(Worlds.onHost(host, 1)));
+        }
+        accepted(broker.createCluster(MY_CLUSTER, 4));
+        accepted(broker.registerProxy(Worlds.onHost("h2", 2)));
+        accepted(broker.registerProxy(Worlds.onHost("h2", 3)));
+        accepted(broker.registerProxy(Worlds.onHost("h3", 1)));
+        accepted(broker.registerProxy(Worlds.onHost("h4", 1)));
+        accepted(broker.registerProxy(Worlds.onHost("h4", 2)));
+
+        assertThat(accepted(broker.failover("h1:1")).orElseThrow().address()).isEqualTo("h4:1");
+    }
+
     @Test
     void unknownProxiesCannotFailOver() {
         Broker broker = Worlds.sixProxies(BrokerConfig.DEFAULT);
