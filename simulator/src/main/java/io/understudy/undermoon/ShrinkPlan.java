@@ -36,7 +36,7 @@ final class ShrinkPlan {
                     plan.move(split.taken(), src, dst);
                     filled += moved;
                 }
-                if (moved == need || need < 0) {
+                if (moved == need) {
                     d++;
                     filled = 0;
                 }
