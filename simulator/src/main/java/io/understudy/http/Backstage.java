@@ -2,7 +2,6 @@ package io.understudy.http;
 
 import io.understudy.http.Door.Tongue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +23,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -128,21 +128,20 @@ final class Backstage {
         }
 
         void close(ServerSocketChannel channel) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            doors.remove(channel);
-            // a closed channel keeps its port until a selection has gone by that noticed
             CountDownLatch letGo = new CountDownLatch(1);
             ManagedSelector selecting = Objects.requireNonNull(selector, "the doors are open");
-            selecting.submit(before -> selecting.submit(after -> letGo.countDown()));
+            selecting.submit(now -> {
+                // here, and not by the caller, because the channel may still be waiting to be registered
+                IO.close(channel);
+                // a closed channel keeps its port until the next selection notices
+                selecting.submit(afterwards -> letGo.countDown());
+            });
             try {
                 letGo.await(LET_GO_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            doors.remove(channel);
         }
 
         @Override

@@ -21,6 +21,9 @@ final class Door implements Listener {
     @FunctionalInterface
     interface Tongue {
         Connection speak(EndPoint endPoint, Door door, Backstage backstage) throws IOException;
+
+        /** The door has closed. */
+        default void fallSilent() {}
     }
 
     private final Stage stage;
@@ -89,6 +92,7 @@ final class Door implements Listener {
                 connection.close();
             }
         }
+        tongue.fallSilent();
         stage.left();
     }
 }

@@ -6,6 +6,7 @@ import io.understudy.journal.Headers.Header;
 import io.understudy.journal.Request;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -53,7 +54,9 @@ final class RequestReader implements HttpParser.RequestHandler {
     private boolean close;
     private boolean keepAlive;
     private boolean expectsContinue;
-    private @Nullable List<Header> fields;
+    private boolean inHead = true;
+    private final ByteArrayOutputStream rawHead = new ByteArrayOutputStream(512);
+    private final List<Header> fields = new ArrayList<>();
     private @Nullable ByteArrayOutputStream body;
     private Progress progress = Progress.PARTIAL;
     private int badStatus;
@@ -71,9 +74,34 @@ final class RequestReader implements HttpParser.RequestHandler {
     /** Reads on; consumes the bytes up to the end of the request and no further. */
     Progress read(ByteBuffer bytes) {
         while (progress == Progress.PARTIAL && bytes.hasRemaining()) {
+            boolean wasInHead = inHead;
+            int from = bytes.position();
+            ByteBuffer unread = bytes.duplicate();
             parser.parseNext(bytes);
+            if (wasInHead) {
+                byte[] read = new byte[bytes.position() - from];
+                unread.get(read);
+                rawHead.writeBytes(read);
+            }
         }
         return progress;
+    }
+
+    /** The parser knows common names and gives them in the usual case; as they were sent they stand in the raw head. */
+    private List<Header> fieldsAsSent() {
+        List<Header> sent = new ArrayList<>(fields.size());
+        String raw = rawHead.toString(StandardCharsets.ISO_8859_1);
+        int line = raw.indexOf(target) + target.length();
+        for (Header field : fields) {
+            String name = field.name();
+            do {
+                line = raw.indexOf('\n', line) + 1;
+            } while (line > 0 && !raw.regionMatches(true, line, name, 0, name.length()));
+            boolean asSent = line <= 0 || raw.startsWith(name, line);
+            sent.add(asSent ? field : new Header(raw.substring(line, line + name.length()), field.value()));
+            line = Math.max(line, 0);
+        }
+        return sent;
     }
 
     /** Whether the client waits for a {@code 100 Continue} before it sends the body; says so once. */
@@ -90,7 +118,7 @@ final class RequestReader implements HttpParser.RequestHandler {
                 method,
                 mark < 0 ? target : target.substring(0, mark),
                 mark < 0 ? null : target.substring(mark + 1),
-                new Headers(fields == null ? List.of() : fields),
+                new Headers(fieldsAsSent()),
                 body == null ? Bytes.EMPTY : Bytes.of(body.toByteArray()),
                 client);
     }
@@ -110,7 +138,9 @@ final class RequestReader implements HttpParser.RequestHandler {
     void reset() {
         parser.reset();
         progress = Progress.PARTIAL;
-        fields = null;
+        inHead = true;
+        rawHead.reset();
+        fields.clear();
         body = null;
         close = false;
         keepAlive = false;
@@ -122,15 +152,12 @@ final class RequestReader implements HttpParser.RequestHandler {
         method = sentMethod;
         target = sentTarget;
         http10 = version == HttpVersion.HTTP_1_0;
-        fields = new ArrayList<>();
     }
 
     @Override
     public void parsedHeader(HttpField field) {
         String value = field.getValue() == null ? "" : field.getValue();
-        if (fields != null) {
-            fields.add(new Header(field.getName(), value));
-        }
+        fields.add(new Header(field.getName(), value));
         if (field.getHeader() != null) {
             switch (field.getHeader()) {
                 case CONNECTION -> {
@@ -145,6 +172,7 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     @Override
     public boolean headerComplete() {
+        inHead = false;
         if (parser.getContentLength() > maxBodyBytes) {
             progress = Progress.OVERSIZED;
             return true;

@@ -40,6 +40,11 @@ public final class Stage {
         return open(bind, port, site, gateway);
     }
 
+    /** Opens a port on which an ordinary REST API answers; otherwise the same. */
+    public Listener listen(String bind, int port, RestSite site) throws IOException {
+        return open(bind, port, new RestTongue(site));
+    }
+
     /** The same for whatever takes requests. */
     Listener open(String bind, int port, Site site, Intake intake) throws IOException {
         return open(bind, port, (endPoint, door, behind) -> new SiteConnection(endPoint, door, site, intake, behind));
