@@ -87,7 +87,7 @@ final class RestTongue implements Door.Tongue {
             configuration.setUriCompliance(UriCompliance.UNSAFE);
             http = new HttpConnectionFactory(configuration);
             server = new Server(backstage.threads(), backstage.scheduler(), backstage.buffers());
-            connector = new Connector(server, backstage, http);
+            connector = new Connector(server, http);
             server.addConnector(connector);
             ServletContextHandler servlets = new ServletContextHandler();
             ServletHolder javalin = new ServletHolder(
@@ -110,8 +110,9 @@ final class RestTongue implements Door.Tongue {
     }
 
     private static final class Connector extends AbstractConnector {
-        Connector(Server server, Backstage backstage, ConnectionFactory http) {
-            super(server, backstage.threads(), backstage.scheduler(), backstage.buffers(), 0, http);
+        Connector(Server server, ConnectionFactory http) {
+            // what is given to it here it would stop with itself; the server's own it shares
+            super(server, null, null, null, 0, http);
         }
 
         @Override

@@ -92,9 +92,8 @@ class StageTest {
                     assertThat(client.get("/").read(12)).isEqualTo("HTTP/1.1 200");
                 }
             }
-            // the selecting one, one ready to follow it, the scheduler's, and as many again for what runs at the same
-            // time
-            assertThat(ourThreads()).isLessThanOrEqualTo(16);
+            // a thread per listener, or two, would be hundreds; how many run depends on how busy the machine is
+            assertThat(ourThreads()).isLessThan(20);
         } finally {
             listeners.forEach(Listener::close);
         }
