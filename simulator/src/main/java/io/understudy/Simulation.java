@@ -22,6 +22,7 @@ public final class Simulation implements AutoCloseable {
     private final World world;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private volatile boolean open = true;
 
     /**
      * A node that listens.
@@ -118,9 +119,15 @@ public final class Simulation implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
+    /** Whether its nodes listen. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /** Ends all connections and frees the ports. The world can still be looked at. Closing twice does nothing. */
     @Override
     public void close() {
+        open = false;
         listeners.forEach(Listener::close);
         listeners.clear();
         world.gateway().reset();
