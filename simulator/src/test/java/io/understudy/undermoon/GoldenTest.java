@@ -25,7 +25,7 @@ class GoldenTest {
     @MethodSource("stories")
     void theBrokerAnswersAsTheStoryTells(Story story) {
         Replay replay = new Replay(client(story), (request, reply) -> {});
-        replay.play(story.prelude(STORIES, FIXTURES));
+        replay.rush(story.prelude(STORIES, FIXTURES));
         replay.play(story.steps());
     }
 

@@ -31,11 +31,16 @@ final class Replay {
         this.witness = witness;
     }
 
-    void play(List<Story.Step> steps) {
-        steps.forEach(this::play);
+    /** Goes through steps without looking at what comes of them; other stories do that. */
+    void rush(List<Story.Step> steps) {
+        steps.forEach(step -> play(step, false));
     }
 
-    private void play(Story.Step step) {
+    void play(List<Story.Step> steps) {
+        steps.forEach(step -> play(step, true));
+    }
+
+    private void play(Story.Step step, boolean checked) {
         if (step.advance() != null) {
             client.advance(step.pause());
         }
@@ -48,12 +53,16 @@ final class Replay {
             if (step.as() != null) {
                 waiting.put(step.as(), sent);
             }
-            check(step, request, sent);
+            if (checked) {
+                check(step, request, sent);
+            }
         }
-        if (step.then() != null) {
+        if (checked && step.then() != null) {
             check(step, request("GET /", null), waiting.get(step.then()));
         }
-        checkState(step);
+        if (checked) {
+            checkState(step);
+        }
     }
 
     private void check(Story.Step step, Request request, Client.Sent sent) {
