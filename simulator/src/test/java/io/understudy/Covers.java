@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The numbered pitfalls of a spec which a test holds, each as {@code "<system> <number>"}: {@code @Covers("undermoon P17")}.
+ * A paragraph may be named in the same way: {@code @Covers("undermoon 2.3")}.
  *
  * <p>The numbers of a system stand in {@code pitfalls/<system>.txt} among the test resources of the simulator.
  */

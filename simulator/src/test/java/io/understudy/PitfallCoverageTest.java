@@ -76,6 +76,7 @@ class PitfallCoverageTest {
     void everyCoveredNumberExists() {
         Map<String, Set<String>> unknown = new TreeMap<>(coverage);
         unknown.keySet().removeAll(pitfalls.keySet());
+        unknown.keySet().removeIf(mark -> !mark.matches(".* P\\d+")); // paragraphs of a spec are not numbered here
         assertThat(unknown)
                 .as("numbers in @Covers which no file of pitfalls lists")
                 .isEmpty();
