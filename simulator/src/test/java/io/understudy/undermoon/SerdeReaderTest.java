@@ -3,7 +3,6 @@ package io.understudy.undermoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.understudy.Covers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Covers("undermoon 2.3")
+/** Spec undermoon 2.3. */
 class SerdeReaderTest {
     private static final Map<String, SerdeShape<?>> SHAPES = Map.of(
             "create", UndermoonBodies.CREATE_CLUSTER,
