@@ -52,6 +52,19 @@ final class AllocationTest {
     }
 
     @Test
+    void theSurplusIsTrimmedFromTheLatestRegistered() {
+        Broker broker = new Broker(BrokerConfig.DEFAULT);
+        for (int port = 1; port <= 3; port++) {
+            accepted(broker.registerProxy(onHost("127.0.0.1", port)));
+        }
+        accepted(broker.registerProxy(onHost("127.0.0.2", 1)));
+
+        accepted(broker.createCluster(MY_CLUSTER, 4));
+
+        assertThat(pairs(broker)).containsExactly("1:1,2:1");
+    }
+
+    @Test
     void aSingleReportIsEnoughToBePassedOver() { // P30
         Broker broker = Worlds.sixProxies(BrokerConfig.DEFAULT.withFailureQuorum(2));
         for (int i = 3; i <= 6; i++) {

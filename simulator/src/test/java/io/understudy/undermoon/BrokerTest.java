@@ -90,6 +90,23 @@ final class BrokerTest {
     }
 
     @Test
+    void aReturningProxyIsCleanAgain() { // P29
+        broker.reportFailure(sp(1), "coord1", 100);
+        accepted(broker.failover(sp(2)));
+        assertThat(broker.globalEpoch()).isEqualTo(7);
+
+        assertThat(refusal(broker.registerProxy(Worlds.serverProxy(1)))).isEqualTo(ErrorCode.ALREADY_EXISTED);
+        assertThat(broker.globalEpoch()).isEqualTo(8);
+        assertThat(refusal(broker.registerProxy(Worlds.serverProxy(2)))).isEqualTo(ErrorCode.ALREADY_EXISTED);
+        assertThat(broker.globalEpoch()).isEqualTo(9);
+        assertThat(refusal(broker.registerProxy(Worlds.serverProxy(3)))).isEqualTo(ErrorCode.ALREADY_EXISTED);
+        assertThat(broker.globalEpoch()).isEqualTo(9);
+
+        assertThat(broker.metadata().failures()).isEmpty();
+        assertThat(broker.failedProxies()).isEmpty();
+    }
+
+    @Test
     void theHostIsGivenOrStandsBeforeTheColon() { // G28
         accepted(broker.registerProxy(ProxyRegistration.of(":", "x", "y")));
         accepted(broker.registerProxy(
