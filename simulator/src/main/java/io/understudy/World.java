@@ -140,6 +140,11 @@ public final class World {
         return kernel.step(() -> instance(system).perform(action, arguments));
     }
 
+    /** How many replies are held: by a delay, or by a system that has not made up its mind yet. */
+    public int heldReplies() {
+        return gateway.held();
+    }
+
     /** Goes back to the initial world, under the same seed. Replies that are held are never sent: their connections end. */
     public void reset() {
         kernel.reset();

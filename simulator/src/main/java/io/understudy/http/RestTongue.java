@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -37,10 +38,10 @@ final class RestTongue implements Door.Tongue {
     /** The largest body: a snapshot of a whole world goes through here. */
     static final long MAX_BODY_BYTES = 256L << 20;
 
-    private final RestSite site;
+    private final Supplier<RestSite> site;
     private @Nullable Speech speech;
 
-    RestTongue(RestSite site) {
+    RestTongue(Supplier<RestSite> site) {
         this.site = site;
     }
 
@@ -63,7 +64,7 @@ final class RestTongue implements Door.Tongue {
 
     private synchronized Speech speech(Backstage backstage) {
         if (speech == null) {
-            speech = new Speech(site, backstage);
+            speech = new Speech(site.get(), backstage);
         }
         return speech;
     }

@@ -1,6 +1,7 @@
 package io.understudy.http;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,11 @@ public final class Stage {
 
     /** Opens a port on which an ordinary REST API answers; otherwise the same. */
     public Listener listen(String bind, int port, RestSite site) throws IOException {
+        return listen(bind, port, () -> site);
+    }
+
+    /** The same for an API that is put together when its first client connects, so that a start does not wait for it. */
+    public Listener listen(String bind, int port, Supplier<RestSite> site) throws IOException {
         return open(bind, port, new RestTongue(site));
     }
 

@@ -6,11 +6,14 @@ import io.understudy.world.Part;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,9 @@ public final class Journal implements Part<Journal.State> {
     private long nextSequence = 1;
     private long bytes;
     private long dropped;
+    /** Bounded by the systems' operations times the statuses there are. */
+    private final Map<Tally, Long> tallies = new TreeMap<>(Tally.ORDER);
+
     private @Nullable List<DomainEvent> causing;
 
     /** An entry in the ring; a held exchange's entry is replaced when the reply leaves. */
@@ -81,6 +87,8 @@ public final class Journal implements Part<Journal.State> {
         Slot slot = append(exchange);
         if (isOpen) {
             open.put(exchange.sequence(), slot);
+        } else {
+            tallies.merge(Tally.of(exchange), 1L, Long::sum);
         }
     }
 
@@ -95,7 +103,7 @@ public final class Journal implements Part<Journal.State> {
             fates.add(fate);
         }
         Instant now = kernel.clock().now();
-        slot.entry = new Exchange(
+        Exchange completed = new Exchange(
                 was.sequence(),
                 was.at(),
                 was.system(),
@@ -107,6 +115,8 @@ public final class Journal implements Part<Journal.State> {
                 was.faults(),
                 fates,
                 was.events());
+        slot.entry = completed;
+        tallies.merge(Tally.of(completed), 1L, Long::sum);
         long weight = weigh(slot.entry);
         bytes += weight - slot.weight;
         slot.weight = weight;
@@ -193,6 +203,21 @@ public final class Journal implements Part<Journal.State> {
                 .toList());
     }
 
+    /** How many entries it holds. */
+    public int size() {
+        return kernel.step(slots::size);
+    }
+
+    /** What the entries it holds weigh, see {@link #MAX_BYTES}. */
+    public long bytes() {
+        return kernel.step(() -> bytes);
+    }
+
+    /** How many exchanges have ended since the world began or was restored, dropped ones included. */
+    public Map<Tally, Long> tallies() {
+        return kernel.step(() -> Collections.unmodifiableMap(new LinkedHashMap<>(tallies)));
+    }
+
     /** How many entries were dropped because the journal was full, or cleared. */
     public long dropped() {
         return kernel.step(() -> dropped);
@@ -266,6 +291,7 @@ public final class Journal implements Part<Journal.State> {
         bytes = 0;
         dropped = 0;
         nextSequence = 1;
+        tallies.clear();
         causing = null;
     }
 
