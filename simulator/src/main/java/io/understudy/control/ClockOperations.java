@@ -26,7 +26,8 @@ final class ClockOperations {
     /** An event to come. */
     record Planned(Instant at, String part, String kind) {
         static Planned of(PendingEvent event) {
-            return new Planned(event.at(), event.part(), event.event().getClass().getSimpleName());
+            return new Planned(
+                    event.at(), event.part(), event.event().getClass().getSimpleName());
         }
     }
 
@@ -70,8 +71,7 @@ final class ClockOperations {
         } else if (how.to() != null && how.by() == null) {
             advance = clock.advanceTo(how.to());
         } else {
-            throw new IllegalArgumentException(
-                    "write either {\"by\": \"PT2H\"} or {\"to\": \"2026-01-02T00:00:00Z\"}");
+            throw new IllegalArgumentException("write either {\"by\": \"PT2H\"} or {\"to\": \"2026-01-02T00:00:00Z\"}");
         }
         return json(new Advanced(advance.now(), advance.events(), advance.eventsInAll()));
     }

@@ -47,8 +47,7 @@ final class JournalOperations {
         Times {}
 
         Expectation of(Match match) {
-            return new Expectation(
-                    match, atLeast == null ? 0 : atLeast, atMost == null ? Integer.MAX_VALUE : atMost);
+            return new Expectation(match, atLeast == null ? 0 : atLeast, atMost == null ? Integer.MAX_VALUE : atMost);
         }
     }
 
@@ -66,14 +65,18 @@ final class JournalOperations {
         int limit = (int) Math.min(call.number("limit", 0).orElse((long) DEFAULT_LIMIT), Journal.MAX_ENTRIES);
         Predicate<Entry> filter = filter(call);
         Journal journal = call.world().journal();
-        // since a number the oldest come first, so that one can page on; without it the newest are what one wants to see
+        // since a number the oldest come first, so that one can page on; without it the newest are what one wants to
+        // see
         List<Entry> entries = since.isPresent()
-                ? journal.entries(entry -> entry.sequence() > since.get() && filter.test(entry), Journal.MAX_ENTRIES)
+                ? journal
+                        .entries(entry -> entry.sequence() > since.get() && filter.test(entry), Journal.MAX_ENTRIES)
                         .stream()
                         .limit(limit)
                         .toList()
                 : journal.entries(filter, limit);
-        long next = entries.isEmpty() ? since.orElse(0L) : entries.get(entries.size() - 1).sequence();
+        long next = entries.isEmpty()
+                ? since.orElse(0L)
+                : entries.get(entries.size() - 1).sequence();
         return json(new Page(entries, next, journal.dropped()));
     }
 
@@ -87,7 +90,9 @@ final class JournalOperations {
                             "there is no system",
                             name,
                             "this world has",
-                            call.world().systems().stream().map(known -> known.name()).toList());
+                            call.world().systems().stream()
+                                    .map(known -> known.name())
+                                    .toList());
                 });
         return entry -> system.map(entry.system()::equals).orElse(true)
                 && operation

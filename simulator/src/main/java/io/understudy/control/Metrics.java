@@ -24,17 +24,26 @@ final class Metrics {
         metrics.server(uptimeSeconds);
         metrics.requests();
         metrics.gauge("understudy_held_replies", "Replies that wait for time or for their system.", World::heldReplies);
-        metrics.gauge("understudy_journal_entries", "Entries in the journal.", world -> world.journal().size());
-        metrics.gauge("understudy_journal_bytes", "Bytes that the journal's entries weigh.", world -> world.journal()
-                .bytes());
-        metrics.gauge("understudy_pending_events", "Events that are going to happen.", world -> world.clock()
-                .pendingCount());
-        metrics.gauge("understudy_fault_rules", "Fault rules, in force or not yet.", world -> world.faults()
-                .rules()
-                .size());
         metrics.gauge(
-                "understudy_virtual_time_seconds", "Virtual time, in seconds since the epoch.", world -> seconds(world.clock()
-                        .now()));
+                "understudy_journal_entries",
+                "Entries in the journal.",
+                world -> world.journal().size());
+        metrics.gauge(
+                "understudy_journal_bytes",
+                "Bytes that the journal's entries weigh.",
+                world -> world.journal().bytes());
+        metrics.gauge(
+                "understudy_pending_events",
+                "Events that are going to happen.",
+                world -> world.clock().pendingCount());
+        metrics.gauge(
+                "understudy_fault_rules",
+                "Fault rules, in force or not yet.",
+                world -> world.faults().rules().size());
+        metrics.gauge(
+                "understudy_virtual_time_seconds",
+                "Virtual time, in seconds since the epoch.",
+                world -> seconds(world.clock().now()));
         return metrics.text.toString();
     }
 
@@ -46,7 +55,10 @@ final class Metrics {
     }
 
     private void requests() {
-        head("understudy_requests_total", "counter", "Requests by operation and status of the reply, none if it was lost.");
+        head(
+                "understudy_requests_total",
+                "counter",
+                "Requests by operation and status of the reply, none if it was lost.");
         for (Worlds.Open open : worlds) {
             Map<Tally, Long> tallies = open.simulation().world().journal().tallies();
             tallies.forEach((tally, count) -> text.append("understudy_requests_total{world=\"")
@@ -85,9 +97,7 @@ final class Metrics {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value)
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.3f", value);
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value);
     }
 
     /** An operation's name comes from a catalogue, but the format wants its escapes whoever says what. */

@@ -35,8 +35,7 @@ final class OpenApi {
     private static Map<String, Object> written() {
         try (InputStream in = Objects.requireNonNull(OpenApi.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             @SuppressWarnings("unchecked") // a mapping is read as a map from its names
-            Map<String, Object> document =
-                    new ObjectMapper(new YAMLFactory()).readValue(in, Map.class);
+            Map<String, Object> document = new ObjectMapper(new YAMLFactory()).readValue(in, Map.class);
             return document;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,9 +13,7 @@ final class WorldsOperations {
     record Listed(String id, long seed, List<SystemOperations.OnTheAir> systems) {
         static Listed of(Worlds.Open open) {
             return new Listed(
-                    open.id(),
-                    open.simulation().world().seed(),
-                    SystemOperations.onTheAir(open.simulation()));
+                    open.id(), open.simulation().world().seed(), SystemOperations.onTheAir(open.simulation()));
         }
     }
 
@@ -36,7 +34,9 @@ final class WorldsOperations {
     static Reply delete(ControlCall call) {
         String id = call.open().id();
         if (id.equals(Worlds.DEFAULT_ID)) {
-            throw Problem.of(409, "the default world stays as long as the server; POST /reset takes it back to its beginning")
+            throw Problem.of(
+                            409,
+                            "the default world stays as long as the server; POST /reset takes it back to its beginning")
                     .refused();
         }
         call.worlds().delete(id);

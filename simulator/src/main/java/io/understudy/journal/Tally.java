@@ -10,9 +10,8 @@ import java.util.Comparator;
  * @param status the status of the reply, or {@code none} if there was none
  */
 public record Tally(String system, String operation, String status) {
-    static final Comparator<Tally> ORDER = Comparator.comparing(Tally::system)
-            .thenComparing(Tally::operation)
-            .thenComparing(Tally::status);
+    static final Comparator<Tally> ORDER =
+            Comparator.comparing(Tally::system).thenComparing(Tally::operation).thenComparing(Tally::status);
 
     static Tally of(Exchange exchange) {
         Reply reply = exchange.reply();
