@@ -21,7 +21,7 @@ final class Broker {
 
     /** An empty broker. */
     Broker(BrokerConfig config) {
-        this(config, new BrokerState(MetaStoreData.empty(config.enableOrderedProxy()), List.of(), Optional.empty()));
+        this(config, new BrokerState(MetaStoreData.empty(config.enableOrderedProxy()), List.of(), null));
     }
 
     /** A broker that goes on where {@code state} was taken. */
@@ -29,7 +29,7 @@ final class Broker {
         this.config = config;
         this.store = new MetaStore(state.metadata());
         this.replicaAddresses = state.replicaAddresses();
-        this.autoScale = state.autoScale();
+        this.autoScale = Optional.ofNullable(state.waiting());
     }
 
     BrokerConfig config() {
@@ -38,7 +38,7 @@ final class Broker {
 
     /** Everything remembered, for snapshots and forks. */
     BrokerState state() {
-        return new BrokerState(store.data(), replicaAddresses, autoScale);
+        return new BrokerState(store.data(), replicaAddresses, autoScale.orElse(null));
     }
 
     /** What the model's other parts read; only commands change it. */

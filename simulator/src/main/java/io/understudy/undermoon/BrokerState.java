@@ -1,10 +1,17 @@
 package io.understudy.undermoon;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Everything a {@link Broker} remembers, as a value. */
-record BrokerState(MetaStoreData metadata, List<String> replicaAddresses, Optional<AutoScale> autoScale) {
+/**
+ * Everything a {@link Broker} remembers, as a value.
+ *
+ * @param waiting the {@code auto} that holds the scale lock; null = none
+ */
+record BrokerState(
+        MetaStoreData metadata,
+        List<String> replicaAddresses,
+        @Nullable AutoScale waiting) {
     BrokerState {
         replicaAddresses = List.copyOf(replicaAddresses);
     }

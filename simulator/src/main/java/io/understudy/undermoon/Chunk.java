@@ -3,16 +3,19 @@ package io.understudy.undermoon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two proxies, four nodes, two shards; immutable, in JSON order (spec undermoon 4.4, 4.5).
  *
- * @param stableSlots per part the slots at rest; JSON {@code null} or a {@code SlotRange} tagged {@code "None"}
+ * @param firstStable the slots at rest of part 0, null = none; the first element of JSON {@code stable_slots}
+ * @param secondStable those of part 1
  * @param migratingSlots per part the halves of migrations stored there
  */
 record Chunk(
         RolePosition rolePosition,
-        List<Optional<RangeList>> stableSlots,
+        @Nullable RangeList firstStable,
+        @Nullable RangeList secondStable,
         List<List<StoredTask>> migratingSlots,
         List<String> proxyAddresses,
         List<String> hosts,
@@ -23,13 +26,30 @@ record Chunk(
     static final int PARTS = 2;
 
     Chunk {
-        stableSlots = List.copyOf(stableSlots);
         migratingSlots = List.of(List.copyOf(migratingSlots.get(0)), List.copyOf(migratingSlots.get(1)));
         proxyAddresses = List.copyOf(proxyAddresses);
         hosts = List.copyOf(hosts);
         nodeAddresses = List.copyOf(nodeAddresses);
-        Invariant.check(stableSlots.size() == PARTS && proxyAddresses.size() == PARTS, "a chunk has two parts");
+        Invariant.check(proxyAddresses.size() == PARTS, "a chunk has two parts");
         Invariant.check(hosts.size() == PARTS && nodeAddresses.size() == NODES, "a chunk has four nodes on two hosts");
+    }
+
+    /** The same with JSON's {@code stable_slots}. */
+    Chunk(
+            RolePosition rolePosition,
+            List<Optional<RangeList>> stableSlots,
+            List<List<StoredTask>> migratingSlots,
+            List<String> proxyAddresses,
+            List<String> hosts,
+            List<String> nodeAddresses) {
+        this(
+                rolePosition,
+                stableSlots.get(0).orElse(null),
+                stableSlots.get(1).orElse(null),
+                migratingSlots,
+                proxyAddresses,
+                hosts,
+                nodeAddresses);
     }
 
     /** A chunk without slots on two proxies. */
@@ -38,7 +58,8 @@ record Chunk(
         nodes.addAll(second.nodeAddresses());
         return new Chunk(
                 RolePosition.NORMAL,
-                List.of(Optional.empty(), Optional.empty()),
+                null,
+                null,
                 List.of(List.of(), List.of()),
                 List.of(first.proxyAddress(), second.proxyAddress()),
                 List.of(first.host(), second.host()),
@@ -46,7 +67,12 @@ record Chunk(
     }
 
     Optional<RangeList> stable(int part) {
-        return stableSlots.get(part);
+        return Optional.ofNullable(part == 0 ? firstStable : secondStable);
+    }
+
+    /** JSON {@code stable_slots}. */
+    List<Optional<RangeList>> stableSlots() {
+        return List.of(stable(0), stable(1));
     }
 
     List<StoredTask> tasks(int part) {
@@ -78,17 +104,28 @@ record Chunk(
     }
 
     Chunk withRolePosition(RolePosition position) {
-        return new Chunk(position, stableSlots, migratingSlots, proxyAddresses, hosts, nodeAddresses);
+        return new Chunk(position, firstStable, secondStable, migratingSlots, proxyAddresses, hosts, nodeAddresses);
     }
 
     Chunk withStable(int part, Optional<RangeList> slots) {
         return new Chunk(
-                rolePosition, replaced(stableSlots, part, slots), migratingSlots, proxyAddresses, hosts, nodeAddresses);
+                rolePosition,
+                replaced(stableSlots(), part, slots),
+                migratingSlots,
+                proxyAddresses,
+                hosts,
+                nodeAddresses);
     }
 
     Chunk withTasks(int part, List<StoredTask> tasks) {
         return new Chunk(
-                rolePosition, stableSlots, replaced(migratingSlots, part, tasks), proxyAddresses, hosts, nodeAddresses);
+                rolePosition,
+                firstStable,
+                secondStable,
+                replaced(migratingSlots, part, tasks),
+                proxyAddresses,
+                hosts,
+                nodeAddresses);
     }
 
     /** Another proxy in the place of half 0 or 1; roles and slots stay. */
@@ -98,7 +135,8 @@ record Chunk(
         nodes.set(2 * half + 1, proxy.nodeAddresses().get(1));
         return new Chunk(
                 rolePosition,
-                stableSlots,
+                firstStable,
+                secondStable,
                 migratingSlots,
                 replaced(proxyAddresses, half, proxy.proxyAddress()),
                 replaced(hosts, half, proxy.host()),

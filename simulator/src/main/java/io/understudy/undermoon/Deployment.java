@@ -53,7 +53,7 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
             ServerProxies.State proxies,
             Autopilot.State autopilot,
             boolean autopilotOn,
-            Optional<PlannedRound> planned) {}
+            @Nullable PlannedRound planned) {}
 
     /** The one coordinator's round that is scheduled. */
     record PlannedRound(Instant at, long sequence) {}
@@ -278,7 +278,7 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
 
     @Override
     public State state() {
-        return new State(broker.state(), proxies.state(), autopilot.state(), autopilotOn, planned);
+        return new State(broker.state(), proxies.state(), autopilot.state(), autopilotOn, planned.orElse(null));
     }
 
     @Override
@@ -287,7 +287,7 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
         proxies = new ServerProxies(state.proxies(), conditions);
         autopilot = new Autopilot(state.autopilot(), broker, proxies, conditions);
         autopilotOn = state.autopilotOn();
-        planned = state.planned();
+        planned = Optional.ofNullable(state.planned());
         announcedEpoch = broker.globalEpoch();
     }
 

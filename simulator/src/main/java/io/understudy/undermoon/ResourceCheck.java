@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * Which hosts cannot fail for want of spare proxies (spec undermoon 5.10). Upstream plays each host's failure through on a
- * copy of the store. Every used proxy of the host takes one usable proxy of another host, and which one does not matter,
- * so counting gives the same answer; only a host that may replace its own proxies (a chunk lies on it with both halves)
- * and a store that was restored broken have to be played through.
+ * copy of the store, proxy by proxy. Counting gives the same answer: every used proxy of the host takes one usable proxy of
+ * another host, and which one does not matter. It may take one of its own host first, where a chunk lies on that host with
+ * both halves; but that one is still to come in the play, and then needs another in its turn. Only a store that was restored
+ * broken has to be played through.
  */
 final class ResourceCheck {
     private final MetaStore store;
@@ -27,12 +28,11 @@ final class ResourceCheck {
             return Outcome.accepted(List.of());
         }
         FreeHostProxies free = new FreeHostProxies(store, ties);
-        LinkTable links = new LinkTable(store);
         Map<String, Integer> used = usedByHost();
         boolean sound = usedProxiesAreInTheirChunks();
         List<String> cannotFail = new ArrayList<>();
         for (String host : ties.arrange(store.hosts())) {
-            Outcome<Boolean> enough = sound && !links.isLinkedToItself(host)
+            Outcome<Boolean> enough = sound
                     ? Outcome.accepted(used.getOrDefault(host, 0) <= free.total() - free.count(host))
                     : canFail(host);
             if (enough instanceof Outcome.Refused<Boolean> broken) {

@@ -8,14 +8,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.statistics.Statistics;
 
 /** Counting spare proxies gives the same answer as playing every failure through (spec undermoon 5.10). */
 final class ResourceCheckProperties {
-    @Property(tries = 300)
+    @Property(tries = 500)
     void countingAgreesWithPlayingThrough(
             @ForAll @Size(min = 2, max = 6) List<@IntRange(min = 1, max = 4) Integer> proxiesPerHost,
             @ForAll @Size(max = 3) List<@IntRange(min = 1, max = 4) Integer> clusterChunks,
-            @ForAll @Size(max = 6) List<@IntRange(min = 0, max = 23) Integer> failovers,
+            @ForAll @Size(max = 8) List<@IntRange(min = 0, max = 23) Integer> failovers,
+            @ForAll @Size(max = 8) List<@IntRange(min = 0, max = 23) Integer> back,
             @ForAll @Size(max = 3) List<@IntRange(min = 0, max = 23) Integer> reported) {
         Broker broker = new Broker(BrokerConfig.DEFAULT);
         for (int host = 0; host < proxiesPerHost.size(); host++) {
@@ -29,6 +31,15 @@ final class ResourceCheckProperties {
         }
         reported.forEach(i -> broker.reportFailure(addresses.get(i % addresses.size()), "r", 0));
         failovers.forEach(i -> broker.failover(addresses.get(i % addresses.size())));
+
+        back.forEach(i -> {
+            String address = addresses.get(i % addresses.size());
+            broker.registerProxy(ProxyRegistration.of(address, "", ""));
+            broker.failover(addresses.get(i * 7 % addresses.size()));
+        });
+        LinkTable links = new LinkTable(broker.store());
+        Statistics.label("a chunk has both halves on one host")
+                .collect(broker.store().hosts().stream().anyMatch(links::isLinkedToItself));
 
         ResourceCheck check = new ResourceCheck(broker.store(), TieOrder.REGISTRATION);
 

@@ -27,6 +27,7 @@ final class StateTest {
         Autopilot autopilot = new Autopilot(Autopilot.Settings.DEFAULT, broker, proxies, Conditions.NONE, START);
         autopilot.observe(START);
 
+        assertSurvives(broker.state(), BrokerState.class);
         assertSurvives(proxies.state(), ServerProxies.State.class);
         assertThat(autopilot.state().timers()).hasSize(1);
         assertSurvives(autopilot.state(), Autopilot.State.class);
