@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * A world's virtual time, and what is going to happen in it.
@@ -17,6 +18,15 @@ import java.util.function.BooleanSupplier;
  * how it moves between steps. Every method may be called from any thread.
  */
 public final class Clock {
+    /**
+     * The last instant of virtual time. Beyond it years have five digits, which HTTP dates and most of the systems' formats
+     * cannot tell. In real and per-request mode time stops here; an event planned for later never happens.
+     */
+    public static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** The first instant of virtual time: systems count from the epoch, some of them without a sign. */
+    static final Instant BEGINNING = Instant.EPOCH;
+
     /** Bounds the events to come; a world that plans more has lost control of itself. */
     static final int MAX_PENDING = 1_000_000;
 
@@ -39,6 +49,7 @@ public final class Clock {
     private boolean running;
 
     Clock(Kernel kernel, Instant start, ClockMode mode, WallClock wall) {
+        requireInTime("a world's start", start);
         this.kernel = kernel;
         this.wall = wall;
         this.start = start;
@@ -99,8 +110,9 @@ public final class Clock {
             if (!(mode instanceof ClockMode.Real real) || pending.isEmpty()) {
                 return Optional.empty();
             }
-            double seconds = seconds(Duration.between(now, pending.first().at())) / real.speed();
-            return Optional.of(nanos(seconds * 1e9));
+            double seconds = secondsUntil(pending.first().at()) / real.speed();
+            // rounded up, so that whoever sleeps so long finds the event due
+            return Optional.of(nanos(Math.ceil(seconds * 1e9)));
         });
     }
 
@@ -108,31 +120,47 @@ public final class Clock {
      * Moves time on, running every event that comes due.
      *
      * @param by how far, in virtual time; zero runs what is due now
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative or leads beyond {@link #END}
      */
     public Advance advance(Duration by) {
         if (by.isNegative()) {
-            throw new IllegalArgumentException("time cannot go back: advance by " + by);
+            throw new IllegalArgumentException("time cannot go back: asked to advance by " + by);
         }
-        return kernel.step(() -> advanceTo(now.plus(by)));
+        return kernel.step(() -> {
+            Instant until = later(now, by);
+            if (until.isAfter(END)) {
+                throw new IllegalArgumentException(
+                        "virtual time ends at " + END + ": it is " + now + ", asked to advance by " + by);
+            }
+            return run(until, () -> false, true);
+        });
     }
 
     /**
      * Moves time on to that instant, running every event that comes due.
      *
-     * @throws IllegalArgumentException if the instant has passed
+     * @throws IllegalArgumentException if the instant has passed or is after {@link #END}
      */
     public Advance advanceTo(Instant instant) {
+        if (instant.isAfter(END)) {
+            throw new IllegalArgumentException("virtual time ends at " + END + ", asked for " + instant);
+        }
         return run(instant, () -> false, true);
     }
 
     /**
-     * Runs events one by one until the condition holds, asking it before the first and after each.
+     * Runs events one by one until the condition holds, asking it before the first, after each, and at the limit.
      *
-     * @param limit how much virtual time to give it; when it has passed without the condition, time stands at the limit
+     * @param condition asked inside the step; it must not move the clock
+     * @param limit how much virtual time to give it; when it has passed without the condition, time stands at the limit.
+     *     Never further than {@link #END}
+     * @throws IllegalArgumentException if the limit is negative
      */
     public Advance runUntil(BooleanSupplier condition, Duration limit) {
-        return kernel.step(() -> run(now.plus(limit), condition, false));
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("time cannot go back: the limit is " + limit);
+        }
+        return kernel.step(() -> run(notAfterEnd(later(now, limit)), condition, false));
     }
 
     private Advance run(Instant until, BooleanSupplier condition, boolean plain) {
@@ -141,24 +169,27 @@ public final class Clock {
                 throw new IllegalArgumentException("time cannot go back: it is " + now + ", asked for " + until);
             }
             long before = kernel.happenedInAll();
-            boolean met = runEvents(until, condition);
-            dropAnchor();
+            boolean met;
+            try {
+                met = runEvents(until, condition);
+            } finally {
+                // also after a failure: time has moved, and in real mode it goes on from there
+                dropAnchor();
+            }
             return new Advance(now, kernel.happenedSince(before), kernel.happenedInAll() - before, met || plain);
         });
     }
 
     /** Runs what is due up to the instant and leaves time there, or where the condition was met. */
     private boolean runEvents(Instant until, BooleanSupplier condition) {
-        if (running) {
-            throw new IllegalStateException("an event or a condition must not move the clock");
-        }
+        requireIdle("move the clock");
         running = true;
         try {
             int atThisInstant = 0;
             while (!condition.getAsBoolean()) {
                 if (pending.isEmpty() || pending.first().at().isAfter(until)) {
                     now = until;
-                    return false;
+                    return condition.getAsBoolean();
                 }
                 PendingEvent due = pending.pollFirst();
                 bySequence.remove(due.sequence());
@@ -180,12 +211,12 @@ public final class Clock {
     /** Called at the beginning of every outermost step. */
     void catchUp(boolean isRequest) {
         if (mode instanceof ClockMode.Real real) {
-            Instant target = anchor.plus(nanos((wall.nanos() - anchorNanos) * real.speed()));
+            Instant target = notAfterEnd(later(anchor, nanos((wall.nanos() - anchorNanos) * real.speed())));
             if (target.isAfter(now)) {
                 runEvents(target, () -> false);
             }
         } else if (isRequest && mode instanceof ClockMode.PerRequest perRequest) {
-            runEvents(now.plus(perRequest.step()), () -> false);
+            runEvents(notAfterEnd(later(now, perRequest.step())), () -> false);
         }
     }
 
@@ -213,6 +244,23 @@ public final class Clock {
         }
     }
 
+    /** Takes back all events of that part which the condition picks; looks at every event there is. */
+    void cancel(String part, Predicate<Event> which) {
+        kernel.requireStep();
+        pending.removeIf(planned -> {
+            boolean isMeant = planned.part().equals(part) && which.test(planned.event());
+            if (isMeant) {
+                bySequence.remove(planned.sequence());
+            }
+            return isMeant;
+        });
+    }
+
+    /** The virtual instant, inside a step: {@link #now} without entering one. */
+    Instant instant() {
+        return now;
+    }
+
     long nextSequence() {
         return nextSequence;
     }
@@ -234,8 +282,33 @@ public final class Clock {
         });
     }
 
-    private static double seconds(Duration duration) {
-        return duration.getSeconds() + duration.getNano() / 1e9;
+    /** Refuses what would pull the ground from under the events that are running. */
+    void requireIdle(String what) {
+        if (running) {
+            throw new IllegalStateException("an event or a condition must not " + what);
+        }
+    }
+
+    static void requireInTime(String name, Instant instant) {
+        if (instant.isBefore(BEGINNING) || instant.isAfter(END)) {
+            throw new IllegalArgumentException(
+                    name + " is " + instant + "; it must be from " + BEGINNING + " to " + END);
+        }
+    }
+
+    /** That much later, or as late as an instant can be. */
+    static Instant later(Instant instant, Duration by) {
+        // counted in seconds: Duration.between throws and catches an exception when the nanoseconds overflow
+        long secondsLeft = Instant.MAX.getEpochSecond() - instant.getEpochSecond();
+        return by.toSeconds() >= secondsLeft ? Instant.MAX : instant.plus(by);
+    }
+
+    private static Instant notAfterEnd(Instant instant) {
+        return instant.isAfter(END) ? END : instant;
+    }
+
+    private double secondsUntil(Instant at) {
+        return (at.getEpochSecond() - now.getEpochSecond()) + (at.getNano() - now.getNano()) / 1e9;
     }
 
     /** A duration of that many nanoseconds, which at high speeds are more than a long can count. */

@@ -2,12 +2,14 @@ package io.understudy.world;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 
 /** How a world's virtual time moves. */
 public sealed interface ClockMode {
     /** The largest {@link Real#speed}: beyond it a second of real time would be more than a decade. */
     double MAX_SPEED = 1e9;
+
+    /** The largest {@link PerRequest#step}: a hundred years. */
+    Duration MAX_STEP = Duration.ofDays(36_500);
 
     /**
      * Time follows real time. It is caught up when somebody looks; no thread ticks an idle world.
@@ -44,12 +46,13 @@ public sealed interface ClockMode {
      * Every request moves time by a step before it is handled, so that a polling client sees progress without sleeping.
      * A reply that has to wait (a delay, or a system's own waiting) moves time on until it can be sent.
      *
-     * @param step how far one request moves time; zero or more
+     * @param step how far one request moves time; from zero to {@link ClockMode#MAX_STEP}
      */
     record PerRequest(Duration step) implements ClockMode {
         public PerRequest {
-            if (step.isNegative()) {
-                throw new IllegalArgumentException("the clock's step is " + step + "; it must not be negative");
+            if (step.isNegative() || step.compareTo(MAX_STEP) > 0) {
+                throw new IllegalArgumentException(
+                        "the clock's step is " + step + "; it must be from PT0S to " + MAX_STEP);
             }
         }
 
@@ -107,22 +110,11 @@ public sealed interface ClockMode {
 
     /**
      * Reads a duration as people write it: ISO-8601 ({@code PT2H}) or a whole or decimal number with {@code ms}, {@code s},
-     * {@code m}, {@code h} or {@code d}.
+     * {@code m}, {@code h} or {@code d}; what is finer than a nanosecond is cut.
      *
-     * @throws DateTimeParseException if it is neither
+     * @throws DateTimeParseException if it is neither, saying what would be right
      */
     static Duration duration(String text) {
-        String iso = text.toUpperCase(Locale.ROOT);
-        if (iso.startsWith("P") || iso.startsWith("-P")) {
-            return Duration.parse(iso);
-        }
-        if (iso.endsWith("MS")) {
-            try {
-                return Duration.ofMillis(Long.parseLong(iso.substring(0, iso.length() - 2)));
-            } catch (NumberFormatException e) {
-                throw new DateTimeParseException("not a duration", text, 0, e);
-            }
-        }
-        return Duration.parse(iso.endsWith("D") ? "P" + iso : "PT" + iso);
+        return Durations.parse(text);
     }
 }

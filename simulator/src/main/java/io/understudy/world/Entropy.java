@@ -15,10 +15,12 @@ public final class Entropy {
     /** Bounds the memory of a world whose callers keep inventing names; far above the one per fault rule or model that is meant. */
     static final int MAX_STREAMS = 100_000;
 
+    private final Kernel kernel;
     private long seed;
     private final Map<String, Stream> streams = new TreeMap<>();
 
-    Entropy(long seed) {
+    Entropy(Kernel kernel, long seed) {
+        this.kernel = kernel;
         this.seed = seed;
     }
 
@@ -27,8 +29,12 @@ public final class Entropy {
         return seed;
     }
 
-    /** The stream of that name, where it was left off. */
+    /**
+     * The stream of that name, where it was left off. Inside a step of the world only. Ask again each time instead of keeping
+     * it: after a reset or restore of the world it is another.
+     */
     public Stream stream(String name) {
+        kernel.requireStep();
         Stream stream = streams.get(name);
         if (stream == null) {
             if (streams.size() >= MAX_STREAMS) {
@@ -42,11 +48,16 @@ public final class Entropy {
 
     /** Forgets a stream; under the same name it would begin anew. */
     public void forget(String name) {
-        streams.remove(name);
+        kernel.requireStep();
+        Stream stream = streams.remove(name);
+        if (stream != null) {
+            stream.isOver = true;
+        }
     }
 
     void reset(long newSeed) {
         seed = newSeed;
+        streams.values().forEach(stream -> stream.isOver = true);
         streams.clear();
     }
 
@@ -74,13 +85,19 @@ public final class Entropy {
         private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
         private long state;
+        private boolean isOver;
 
         private Stream(long state) {
             this.state = state;
         }
 
+        /** @throws IllegalStateException if the world was reset or restored since: draws from here would be in no snapshot */
         @Override
         public long nextLong() {
+            if (isOver) {
+                throw new IllegalStateException(
+                        "the world was reset or restored since this stream was asked for; ask Entropy.stream again");
+            }
             state += GOLDEN_GAMMA;
             return mix(state);
         }

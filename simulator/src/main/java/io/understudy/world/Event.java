@@ -7,7 +7,7 @@ package io.understudy.world;
  * same between releases that share a snapshot version.
  */
 public interface Event {
-    /** The kind under which snapshots and {@code GET /clock} name this event. */
+    /** The kind under which people are told of this event. */
     default String kind() {
         return getClass().getSimpleName();
     }
