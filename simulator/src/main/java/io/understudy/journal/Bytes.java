@@ -37,7 +37,14 @@ public final class Bytes {
 
     @JsonCreator
     static Bytes fromJson(String json) {
-        return json.startsWith(BASE64) ? of(Base64.getDecoder().decode(json.substring(BASE64.length()))) : utf8(json);
+        if (!json.startsWith(BASE64)) {
+            return utf8(json);
+        }
+        try {
+            return of(Base64.getDecoder().decode(json.substring(BASE64.length())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("what follows base64: must be base64, but " + e.getMessage(), e);
+        }
     }
 
     @JsonValue

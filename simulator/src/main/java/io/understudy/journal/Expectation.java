@@ -10,7 +10,8 @@ package io.understudy.journal;
 public record Expectation(Match match, int atLeast, int atMost) {
     public Expectation {
         if (atLeast < 0 || atMost < atLeast) {
-            throw new IllegalArgumentException("no number is at least " + atLeast + " and at most " + atMost);
+            throw new IllegalArgumentException("no number of times is at least " + atLeast + " and at most " + atMost
+                    + "; the first must not be negative, the second not below it");
         }
     }
 
@@ -20,8 +21,14 @@ public record Expectation(Match match, int atLeast, int atMost) {
 
     /** The number in words. */
     String wanted() {
+        if (atMost == 0) {
+            return "none";
+        }
         if (atLeast == atMost) {
             return "exactly " + atLeast;
+        }
+        if (atLeast == 0) {
+            return "at most " + atMost;
         }
         return atMost == Integer.MAX_VALUE ? "at least " + atLeast : "between " + atLeast + " and " + atMost;
     }

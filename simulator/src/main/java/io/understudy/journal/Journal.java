@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What happened in a world: requests, replies and domain events, in the order in which the world took them up.
  *
  * <p>It is bounded: when it holds {@link #MAX_ENTRIES} entries or {@link #MAX_BYTES} of bodies and heads, the oldest entries
- * are dropped. Reading it never moves time. Safe to use from any thread.
+ * are dropped. Reading it does not move time on (in real mode it first catches up). Safe to use from any thread.
  */
 public final class Journal implements Part<Journal.State> {
     /** How many entries it keeps; enough for any test, small enough to look through. */
@@ -35,6 +35,12 @@ public final class Journal implements Part<Journal.State> {
 
     /** What an entry weighs beside its texts, roughly: the records and lists around them. */
     private static final int OVERHEAD_BYTES = 400;
+
+    /** What a domain event weighs, roughly. */
+    private static final int EVENT_BYTES = 250;
+
+    /** How many domain events an exchange keeps; what one request causes beyond that is a flood that nobody reads. */
+    public static final int MAX_CAUSED = 1_000;
 
     private final Kernel kernel;
     private final Deque<Slot> slots = new ArrayDeque<>();
@@ -82,7 +88,7 @@ public final class Journal implements Part<Journal.State> {
         return events;
     }
 
-    /** Records an exchange. One without a reply stays open: {@link #complete} adds what became of it. */
+    /** Records an exchange. An open one waits for what becomes of it: {@link #amend} adds that, {@link #close} ends it. */
     public void record(Exchange exchange, boolean isOpen) {
         Slot slot = append(exchange);
         if (isOpen) {
@@ -92,9 +98,15 @@ public final class Journal implements Part<Journal.State> {
         }
     }
 
-    /** Completes an open exchange with its reply, or with a fate when there will be none. */
-    public void complete(long sequence, @Nullable Reply reply, @Nullable String fate) {
-        Slot slot = open.remove(sequence);
+    /**
+     * Adds to an open exchange; nothing happens if it is not open or not in the journal any more.
+     *
+     * @param reply what the system answered, if that was not recorded
+     * @param left whether anything of the reply leaves now
+     * @param fate what else is to be said of it, if anything
+     */
+    public void amend(long sequence, @Nullable Reply reply, boolean left, @Nullable String fate) {
+        Slot slot = open.get(sequence);
         if (slot == null || !(slot.entry instanceof Exchange was)) {
             return;
         }
@@ -110,8 +122,8 @@ public final class Journal implements Part<Journal.State> {
                 was.node(),
                 was.operation(),
                 was.request(),
-                reply,
-                reply == null ? null : now,
+                reply == null ? was.reply() : reply,
+                left ? now : was.repliedAt(),
                 was.faults(),
                 fates,
                 was.events());
@@ -123,9 +135,16 @@ public final class Journal implements Part<Journal.State> {
         trim();
     }
 
+    /** Ends an open exchange: nothing will be added any more. */
+    public void close(long sequence) {
+        open.remove(sequence);
+    }
+
     private void happened(DomainEvent event) {
         if (causing != null) {
-            causing.add(event);
+            if (causing.size() < MAX_CAUSED) {
+                causing.add(event);
+            }
         } else {
             append(new Happening(nextSequence++, event));
         }
@@ -150,11 +169,14 @@ public final class Journal implements Part<Journal.State> {
 
     private static long weigh(Entry entry) {
         if (!(entry instanceof Exchange exchange)) {
-            return OVERHEAD_BYTES;
+            return EVENT_BYTES;
         }
         Request request = exchange.request();
+        String query = request.query();
         long weight = OVERHEAD_BYTES
-                + request.target().length()
+                + (long) EVENT_BYTES * exchange.events().size()
+                + request.path().length()
+                + (query == null ? 0 : query.length())
                 + weigh(request.headers())
                 + request.body().size();
         Reply reply = exchange.reply();
@@ -257,23 +279,40 @@ public final class Journal implements Part<Journal.State> {
         return kernel.step(() -> {
             List<Exchange> matching = exchanges(expectation.match());
             boolean met = expectation.metBy(matching.size());
-            List<Verification.NearMiss> misses =
-                    met || matching.size() > expectation.atMost() ? List.of() : nearMisses(expectation.match());
+            List<Verification.NearMiss> misses = List.of();
+            if (!met) {
+                misses = matching.size() < expectation.atLeast() ? nearMisses(expectation.match()) : surplus(matching);
+            }
             return new Verification(met, matching.size(), expectation.wanted(), misses, dropped);
         });
     }
 
+    /** The last of too many. */
+    private static List<Verification.NearMiss> surplus(List<Exchange> matching) {
+        return matching.subList(Math.max(0, matching.size() - MAX_NEAR_MISSES), matching.size()).stream()
+                .map(exchange -> new Verification.NearMiss(exchange.sequence(), Transcript.of(exchange), List.of()))
+                .toList();
+    }
+
+    private record Miss(Exchange exchange, int distance) {}
+
+    /** Those that missed the fewest fields; of several that missed as many, the last, because people look for what they just did. */
     private List<Verification.NearMiss> nearMisses(Match match) {
-        return slots.stream()
-                .map(slot -> slot.entry)
-                .filter(Exchange.class::isInstance)
-                .map(Exchange.class::cast)
-                .map(exchange ->
-                        new Verification.NearMiss(exchange.sequence(), Transcript.of(exchange), match.misses(exchange)))
-                .filter(miss -> !miss.misses().isEmpty())
-                .sorted(Comparator.comparingInt(
-                        (Verification.NearMiss miss) -> miss.misses().size()))
+        List<Miss> misses = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (slot.entry instanceof Exchange exchange) {
+                int distance = match.distance(exchange);
+                if (distance > 0) {
+                    misses.add(new Miss(exchange, distance));
+                }
+            }
+        }
+        Collections.reverse(misses);
+        return misses.stream()
+                .sorted(Comparator.comparingInt(Miss::distance))
                 .limit(MAX_NEAR_MISSES)
+                .map(miss -> new Verification.NearMiss(
+                        miss.exchange().sequence(), Transcript.of(miss.exchange()), match.misses(miss.exchange())))
                 .toList();
     }
 

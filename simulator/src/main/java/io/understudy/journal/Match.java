@@ -141,6 +141,12 @@ public record Match(
                 && (status == null || statusMatches(exchange));
     }
 
+    /** How many fields of this match the exchange misses; another operation is further away than anything else. */
+    int distance(Exchange exchange) {
+        boolean isOther = operation != null && !operation.matches(exchange.operation());
+        return matches(exchange) ? 0 : misses(exchange).size() + (isOther ? 1 : 0);
+    }
+
     /** What of this match the exchange misses, a line for each field; empty when it is picked. */
     List<String> misses(Exchange exchange) {
         Request request = exchange.request();
@@ -161,11 +167,16 @@ public record Match(
                         misses,
                         "header " + header.getKey(),
                         header.getValue(),
-                        request.headers().all(header.getKey()),
+                        found(request.headers().all(header.getKey())),
                         hasHeader(request, header)));
         String text = request.body().text();
-        miss(misses, "body", body, text, body == null || body.matches(text));
-        miss(misses, "body containing", bodyContains, text, bodyContains == null || text.contains(bodyContains));
+        miss(misses, "body", body, Transcript.shortened(text), body == null || body.matches(text));
+        miss(
+                misses,
+                "body containing",
+                bodyContains,
+                Transcript.shortened(text),
+                bodyContains == null || text.contains(bodyContains));
         Reply reply = exchange.reply();
         miss(
                 misses,
@@ -174,6 +185,10 @@ public record Match(
                 reply == null ? "no reply" : reply.status(),
                 status == null || statusMatches(exchange));
         return misses;
+    }
+
+    private static String found(List<String> values) {
+        return values.isEmpty() ? "absent" : String.join(", ", values);
     }
 
     private boolean statusMatches(Exchange exchange) {
@@ -188,7 +203,7 @@ public record Match(
     private static void miss(
             List<String> misses, String field, @Nullable Object wanted, Object found, boolean matches) {
         if (!matches) {
-            misses.add(field + ": wanted " + wanted + ", was " + found);
+            misses.add(field + ": wanted " + wanted + ", was " + (found.equals("") ? "empty" : found));
         }
     }
 }

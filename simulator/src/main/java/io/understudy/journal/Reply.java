@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param gzip whether the body is sent gzip-coded, with {@code content-encoding: gzip}
  */
 public record Reply(int status, @Nullable String reason, Headers headers, Bytes body, Framing framing, boolean gzip) {
+    public Reply {
+        if (status < 100 || status > 999) {
+            throw new IllegalArgumentException("status is " + status + "; it must be from 100 to 999");
+        }
+    }
+
     /** How a reply tells where its body ends. */
     public enum Framing {
         /** {@code content-length}, also for an empty body. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class TextPattern {
     private static final String REGEX = "re:";
 
+    /** Compiling recurses as deep as the expression nests; so long a one still fits any stack. */
+    private static final int MAX_REGEX = 1_000;
+
     private final String source;
     private final @Nullable Pattern regex;
 
@@ -28,6 +31,10 @@ public final class TextPattern {
      */
     @JsonCreator
     public static TextPattern of(String source) {
+        if (source.startsWith(REGEX) && source.length() > MAX_REGEX) {
+            throw new IllegalArgumentException(
+                    "a regular expression has at most " + MAX_REGEX + " characters, this one " + source.length());
+        }
         try {
             return new TextPattern(source);
         } catch (PatternSyntaxException e) {

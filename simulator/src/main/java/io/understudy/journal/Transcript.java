@@ -32,7 +32,10 @@ final class Transcript {
         line.append(" -> ").append(reply == null ? "no reply" : reply.status() + shortened(reply.body()));
         if (!exchange.fate().isEmpty()) {
             line.append(" [").append(String.join(", ", exchange.fate()));
-            line.append("; faults ").append(exchange.faults()).append(']');
+            line.append(']');
+        }
+        if (!exchange.faults().isEmpty()) {
+            line.append(" by ").append(String.join(", ", exchange.faults()));
         }
         return line.toString();
     }
@@ -67,7 +70,12 @@ final class Transcript {
         if (body.size() == 0) {
             return "";
         }
-        String text = body.text();
-        return " " + (text.length() <= MAX_BODY ? text : text.substring(0, MAX_BODY) + "…");
+        return " " + shortened(body.text());
+    }
+
+    /** The text on one line, cut where it gets long. */
+    static String shortened(String text) {
+        String start = text.length() <= MAX_BODY ? text : text.substring(0, MAX_BODY) + "…";
+        return start.replace("\r", "\\r").replace("\n", "\\n");
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * @param met whether it was met
  * @param count how many exchanges matched
  * @param wanted the right number, in words
- * @param nearMisses if too few matched: the exchanges that missed the fewest fields, at most {@link Journal#MAX_NEAR_MISSES}
+ * @param nearMisses if too few matched: the exchanges that missed the fewest fields, the nearest first; if too many did: the
+ *     last of those, which miss nothing. At most {@link Journal#MAX_NEAR_MISSES}
  * @param forgotten how many entries the journal had to drop before; what they held was not looked at
  */
 public record Verification(boolean met, long count, String wanted, List<NearMiss> nearMisses, long forgotten) {
@@ -18,10 +19,16 @@ public record Verification(boolean met, long count, String wanted, List<NearMiss
     /** The whole finding as text, as a failed assertion prints it. */
     public String describe(Match match) {
         StringBuilder text = new StringBuilder();
-        text.append("Wanted ").append(wanted).append(" of ").append(Transcript.of(match));
-        text.append(", found ").append(count).append('.');
+        text.append("Wanted ").append(wanted).append(" of: ").append(Transcript.of(match));
+        text.append("; found ").append(count).append('.');
+        if (nearMisses.isEmpty() && count == 0 && forgotten == 0) {
+            text.append(" There were no requests at all.");
+        }
         for (NearMiss miss : nearMisses) {
-            text.append("\n  near miss #").append(miss.sequence()).append(' ').append(miss.exchange());
+            text.append(miss.misses().isEmpty() ? "\n  matched #" : "\n  near miss #")
+                    .append(miss.sequence())
+                    .append(' ')
+                    .append(miss.exchange());
             miss.misses().forEach(line -> text.append("\n    ").append(line));
         }
         if (forgotten > 0) {
