@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What is going to become of one exchange.
  *
  * <p>It begins as the ordinary course: executed once, replied at once and in full. Faults shape it before the request is
- * executed. Delays add up; of two replies instead, two numbers of executions or two endings the first one stays.
+ * executed. Delays add up; of two replies instead, two numbers of executions or two endings the first one stays. What is
+ * replied to instead is not executed, and what was lost on its way is not replied to.
  */
 public final class Course {
     private int executions = 1;
@@ -39,7 +40,12 @@ public final class Course {
 
     /** In words for the journal, what is unusual about this course. */
     public List<String> fate() {
-        return List.copyOf(fate);
+        List<String> words = new ArrayList<>();
+        if (instead == null && executions != 1) {
+            words.add(executions == 0 ? "not executed" : "executed twice");
+        }
+        words.addAll(fate);
+        return words;
     }
 
     /** How long the reply is held back before its first byte, in virtual time. */
@@ -65,14 +71,11 @@ public final class Course {
         if (!executionsSet) {
             executions = times;
             executionsSet = true;
-            if (times != 1) {
-                fate.add(times == 0 ? "not executed" : "executed twice");
-            }
         }
     }
 
     void replyInstead(Reply reply) {
-        if (instead == null) {
+        if (instead == null && executions > 0) {
             instead = reply;
             fate.add("replied " + reply.status() + " without executing");
         }
@@ -80,7 +83,9 @@ public final class Course {
 
     void delayBy(Duration by) {
         delay = delay.plus(by);
-        fate.add("delayed by " + by);
+        if (!by.isZero()) {
+            fate.add("delayed by " + by);
+        }
     }
 
     void endWith(String inWords, WireStep... steps) {

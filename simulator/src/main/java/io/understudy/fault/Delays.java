@@ -9,6 +9,13 @@ final class Delays {
 
     private Delays() {}
 
+    static void requireAboveZero(String name, Duration value) {
+        requireNotNegative(name, value);
+        if (value.isZero()) {
+            throw new IllegalArgumentException(name + " is PT0S; it must be above that");
+        }
+    }
+
     static void requireNotNegative(String name, Duration value) {
         if (value.isNegative() || value.compareTo(MAX) > 0) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be from PT0S to " + MAX);

@@ -1,5 +1,6 @@
 package io.understudy.fault;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * @param name its name in the system's list of domain faults, such as {@code proxySilent}
  * @param arguments what it is about, by parameter name
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DomainFault(String name, Map<String, String> arguments) implements Fault {
     public DomainFault {
         // JSON may leave them out

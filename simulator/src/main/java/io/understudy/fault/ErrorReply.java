@@ -1,5 +1,6 @@
 package io.understudy.fault;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.understudy.journal.Bytes;
 import io.understudy.journal.Headers;
 import io.understudy.journal.Reply;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param headers header fields; without {@code content-type} there is none
  * @param body the body; empty by default
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ErrorReply(int status, Map<String, String> headers, String body) implements Fault {
     public ErrorReply {
         if (status < 100 || status > 999) {
@@ -24,6 +26,18 @@ public record ErrorReply(int status, Map<String, String> headers, String body) i
         // JSON may leave them out
         headers = headers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         body = body == null ? "" : body;
+        headers.forEach(ErrorReply::requireField);
+    }
+
+    /** What would end the field early would make another reply of it; for that there are faults of the wire. */
+    private static void requireField(String name, String value) {
+        if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c == ':' || c > '~')) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name of a header field; it has letters, digits and dashes");
+        }
+        if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            throw new IllegalArgumentException("the header field " + name + " must not hold a line break");
+        }
     }
 
     @Override

@@ -12,19 +12,26 @@ import org.jspecify.annotations.Nullable;
  * <p>In Java: {@code FaultRule.on(Match.operation("undermoon.createCluster")).first(2).inject(new LoseReply())}. In JSON:
  * {@code {"match": {"operation": "undermoon.createCluster"}, "trigger": {"first": 2}, "fault": {"type": "loseReply"}}}.
  *
- * @param id names the rule, its stream of chance and its marks in the journal; null lets the world choose {@code fault-N}
- * @param match which requests; for a domain fault only the system counts
+ * @param id names the rule, its stream of chance and its marks in the journal; 1 to 100 characters without blanks and
+ *     slashes. Null lets the world choose {@code fault-N}
+ * @param match which requests; for a domain fault the system and nothing else
  * @param trigger which of those, and when
  * @param fault what goes wrong
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FaultRule(@Nullable String id, Match match, Trigger trigger, Fault fault) {
+    private static final int MAX_ID = 100;
+
     public FaultRule {
         // JSON may leave them out
         match = match == null ? Match.ANY : match;
         trigger = trigger == null ? Trigger.ALWAYS : trigger;
         if (fault == null) {
             throw new IllegalArgumentException("the member 'fault' is missing");
+        }
+        if (id != null && (id.isEmpty() || id.length() > MAX_ID || id.chars().anyMatch(c -> c <= ' ' || c == '/'))) {
+            throw new IllegalArgumentException("'" + id + "' is no id of a fault rule; it has 1 to " + MAX_ID
+                    + " characters, no blanks, no slashes");
         }
         if (match.status() != null) {
             throw new IllegalArgumentException(
@@ -34,6 +41,11 @@ public record FaultRule(@Nullable String id, Match match, Trigger trigger, Fault
             if (match.system() == null) {
                 throw new IllegalArgumentException(
                         "the domain fault " + domain.name() + " needs a system in its match");
+            }
+            if (!match.equals(Match.system(match.system()))) {
+                throw new IllegalArgumentException("the domain fault " + domain.name()
+                        + " strikes no requests; its match may have the system only, what it is about goes into its"
+                        + " arguments");
             }
             if (trigger.countsRequests()) {
                 throw new IllegalArgumentException("the domain fault " + domain.name()

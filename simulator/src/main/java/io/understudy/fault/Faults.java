@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,10 @@ public final class Faults implements Part<Faults.State> {
             }
             Instant now = kernel.clock().now();
             FaultRule added = rule.withId(chosen).addedAt(now);
+            if (added.trigger().isOverBy(now)) {
+                throw new IllegalArgumentException(
+                        "the fault rule ends at " + added.trigger().until() + ", but it is already " + now);
+            }
             changing(added);
             rules.put(chosen, new ActiveRule(added, 0, 0));
             Instant from = added.trigger().from();
@@ -85,7 +91,9 @@ public final class Faults implements Part<Faults.State> {
             if (until != null) {
                 timers.at(until, new RuleEnds(chosen));
             }
-            changed(added);
+            if (added.trigger().hasBegunBy(now)) {
+                changed(added);
+            }
             return chosen;
         });
         return new FaultScope() {
@@ -118,12 +126,18 @@ public final class Faults implements Part<Faults.State> {
         if (rule.fault() instanceof DomainFault domain) {
             check(domain, target(system));
         }
-        if (rule.fault() instanceof TypicalError error
-                && targets.values().stream().noneMatch(t -> t.typicalErrors().containsKey(error.code()))) {
-            throw new IllegalArgumentException("no system of this world has an error '" + error.code() + "'; "
-                    + targets.values().stream()
-                            .map(t -> t.system() + " has " + new TreeMap<>(t.typicalErrors()).keySet())
-                            .toList());
+        if (rule.fault() instanceof TypicalError error) {
+            check(error, system == null ? List.copyOf(targets.values()) : List.of(target(system)));
+        }
+    }
+
+    private static void check(TypicalError error, List<FaultTarget> where) {
+        if (where.stream().noneMatch(target -> target.typicalErrors().containsKey(error.code()))) {
+            throw new IllegalArgumentException("there is no typical error '" + error.code() + "'; "
+                    + where.stream()
+                            .map(target -> target.system() + " has "
+                                    + new TreeSet<>(target.typicalErrors().keySet()))
+                            .collect(Collectors.joining(", ")));
         }
     }
 
@@ -172,7 +186,15 @@ public final class Faults implements Part<Faults.State> {
             changing(removed.rule());
             rules.remove(id);
             kernel.entropy().forget(stream(id));
-            changed(removed.rule());
+            Trigger trigger = removed.rule().trigger();
+            if (trigger.from() != null || trigger.until() != null) {
+                timers.cancelIf(event ->
+                        event instanceof RuleBegins begins && begins.id().equals(id)
+                                || event instanceof RuleEnds ends && ends.id().equals(id));
+            }
+            if (trigger.hasBegunBy(kernel.clock().now())) {
+                changed(removed.rule());
+            }
             return true;
         });
     }
@@ -190,6 +212,9 @@ public final class Faults implements Part<Faults.State> {
     /** The domain faults of that name that are in force in the system now, in the order in which they were added. */
     public List<DomainFault> inForce(String system, String name) {
         return kernel.step(() -> {
+            if (rules.isEmpty()) {
+                return List.of();
+            }
             Instant now = kernel.clock().now();
             List<DomainFault> found = new ArrayList<>();
             for (ActiveRule active : rules.values()) {
@@ -239,7 +264,8 @@ public final class Faults implements Part<Faults.State> {
 
             @Override
             public @Nullable Reply typicalError(String code) {
-                return target(system).typicalErrors().get(code);
+                FaultTarget target = targets.get(system);
+                return target == null ? null : target.typicalErrors().get(code);
             }
         };
     }
@@ -300,13 +326,9 @@ public final class Faults implements Part<Faults.State> {
     @Override
     public void handle(Event event) {
         if (event instanceof RuleEnds ends) {
-            ActiveRule active = rules.get(ends.id());
-            if (active != null
-                    && !active.rule().trigger().inForceAt(kernel.clock().now())) {
-                remove(ends.id());
-            }
-        } else if (event instanceof RuleBegins begins && rules.containsKey(begins.id())) {
-            changed(rules.get(begins.id()).rule());
+            remove(ends.id());
+        } else if (event instanceof RuleBegins begins) {
+            changed(Objects.requireNonNull(rules.get(begins.id())).rule());
         }
     }
 }

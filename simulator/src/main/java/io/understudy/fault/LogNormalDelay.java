@@ -14,7 +14,7 @@ public record LogNormalDelay(Duration median, double sigma, Duration max) implem
     private static final double MAX_SIGMA = 10;
 
     public LogNormalDelay {
-        Delays.requireNotNegative("median", median);
+        Delays.requireAboveZero("median", median);
         Delays.requireAtLeast("max", max, "median", median);
         if (!(sigma >= 0 && sigma <= MAX_SIGMA)) {
             throw new IllegalArgumentException("sigma is " + sigma + "; it must be from 0 to 10");
@@ -23,7 +23,7 @@ public record LogNormalDelay(Duration median, double sigma, Duration max) implem
 
     @Override
     public void shape(Course course, Struck struck) {
-        double nanos = median.toNanos() * StrictMath.exp(sigma * gaussian(struck.random()));
+        double nanos = (double) median.toNanos() * StrictMath.exp(sigma * gaussian(struck.random()));
         course.delayBy(Duration.ofNanos((long) Math.min(nanos, (double) max.toNanos())));
     }
 

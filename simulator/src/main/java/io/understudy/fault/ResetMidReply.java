@@ -1,10 +1,13 @@
 package io.understudy.fault;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * The request is executed, and the connection is reset in the middle of the reply's body.
  *
  * @param after the fraction of the body that is sent before, 0 to 1; half by default
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ResetMidReply(Double after) implements Fault {
     public ResetMidReply {
         after = after == null ? 0.5 : after; // JSON may leave it out

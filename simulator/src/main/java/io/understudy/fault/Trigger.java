@@ -1,6 +1,7 @@
 package io.understudy.fault;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.understudy.world.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param nth strikes only that one matching request, counted from 1
  * @param every strikes every so-manieth matching request; at least 1
  * @param from in force from this virtual instant on
- * @param until in force until this virtual instant, exclusive; the rule then goes away by itself
- * @param lasting in force for so long after it was added or after {@code from}, in virtual time; excludes {@code until}
+ * @param until in force until this virtual instant, exclusive and after {@code from}; the rule then goes away by itself
+ * @param lasting in force for so long after it was added or after {@code from}, in virtual time, above zero; excludes {@code until}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Trigger(
@@ -37,13 +38,16 @@ public record Trigger(
         requireOneOrMore("nth", nth);
         requireOneOrMore("every", every);
         if (lasting != null) {
-            Delays.requireNotNegative("lasting", lasting);
+            Delays.requireAboveZero("lasting", lasting);
             if (until != null) {
                 throw new IllegalArgumentException("a trigger has either until or lasting, not both");
             }
         }
-        if (from != null && until != null && until.isBefore(from)) {
-            throw new IllegalArgumentException("until is " + until + "; it must not be before from, which is " + from);
+        if (from != null && from.isAfter(Clock.END)) {
+            throw new IllegalArgumentException("from is " + from + "; virtual time ends at " + Clock.END);
+        }
+        if (from != null && until != null && !until.isAfter(from)) {
+            throw new IllegalArgumentException("until is " + until + "; it must be after from, which is " + from);
         }
     }
 
@@ -67,8 +71,17 @@ public record Trigger(
         return new Trigger(probability, first, nth, every, from, begin.plus(lasting), null);
     }
 
+    /** Whether its time has come, be it over or not. */
+    boolean hasBegunBy(Instant now) {
+        return from == null || !now.isBefore(from);
+    }
+
+    boolean isOverBy(Instant now) {
+        return until != null && !now.isBefore(until);
+    }
+
     boolean inForceAt(Instant now) {
-        return (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
+        return hasBegunBy(now) && !isOverBy(now);
     }
 
     /** Whether it strikes the matching request with that number, counted from 1. */
