@@ -10,6 +10,12 @@ package io.understudy.http;
  * @param source where it is specified, such as {@code spec undermoon 3.3}
  */
 public record Endpoint(String operation, String method, String path, String summary, String source) {
+    public Endpoint {
+        if (operation.indexOf('.') < 1) {
+            throw new IllegalArgumentException("an operation's id is <system>.<name>, not '" + operation + "'");
+        }
+    }
+
     /** The system, the part of the operation id before the dot. */
     public String system() {
         return operation.substring(0, operation.indexOf('.'));

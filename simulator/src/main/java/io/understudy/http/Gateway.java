@@ -3,7 +3,6 @@ package io.understudy.http;
 import io.understudy.fault.Course;
 import io.understudy.fault.Faults;
 import io.understudy.fault.WireStep;
-import io.understudy.journal.Bytes;
 import io.understudy.journal.Exchange;
 import io.understudy.journal.Journal;
 import io.understudy.journal.Reply;
@@ -19,7 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,11 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
      */
     public static final Duration PATIENCE = Duration.ofHours(1);
 
+    /** Alarms are set again when they ring, so none needs to be set for longer; at low speeds the next event may be ages away. */
+    private static final Duration LONGEST_SLEEP = Duration.ofDays(1);
+
+    private static final WireStep HANG = new WireStep.Hang();
+
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
     private final Kernel kernel;
@@ -53,8 +60,18 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     private final Faults faults;
     private final Alarm alarm;
     private final Timers timers;
+    /** Replies that time or their system will release. */
     private final Map<Long, Outgoing> outgoing = new HashMap<>();
+
+    /** Exchanges that have ended with nothing, while the client still waits. */
+    private final Map<Long, Outgoing> hung = new HashMap<>();
+
     private Alarm.@Nullable Pending ringing;
+
+    /** The exchange whose handler is at work, and the reply if the system replies before the handler has returned. */
+    private long taking;
+
+    private @Nullable Reply early;
 
     /** A gateway remembers nothing that outlives its sockets. */
     public record State() {}
@@ -62,77 +79,48 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     /** A reply that was held back goes on its way. */
     record Resume(long exchange) implements Event {}
 
-    /** A reply on its way: who waits, what is still to be done. */
-    private static final class Outgoing {
-        private final long id;
-        private final Wire wire;
-        private final Api api;
-        private final List<WireStep> steps;
-        private @Nullable Reply reply;
-        private boolean heldBySystem;
-
-        private Outgoing(long id, Wire wire, Api api, Course course) {
-            this.id = id;
-            this.wire = wire;
-            this.api = api;
-            this.steps = new ArrayList<>(course.wire());
-            if (!course.delay().isZero()) {
-                steps.add(0, new WireStep.Pause(course.delay()));
-            }
-        }
-    }
-
-    /**
-     * The gateway of a world.
-     *
-     * @param alarm what wakes it when its clock follows real time and a reply is held
-     */
+    /** The gateway of a world. */
     public Gateway(Kernel kernel, Journal journal, Faults faults, Alarm alarm) {
         this.kernel = kernel;
         this.journal = journal;
         this.faults = faults;
         this.alarm = alarm;
         this.timers = kernel.timers(this);
-        kernel.clock().onModeChange(this::wakeInTime);
+        // any step may plan what releases a reply, or move the clock towards it
+        kernel.onStepEnd(this::wakeInTime);
     }
 
     @Override
     public void accept(Site site, Request request, boolean oversized, Wire wire) {
-        kernel.request(() -> {
-            long id = take(site, request, oversized, wire);
-            if (outgoing.containsKey(id) && kernel.clock().mode() instanceof ClockMode.PerRequest) {
-                kernel.clock()
-                        .runUntil(
-                                () -> !outgoing.containsKey(id)
-                                        || kernel.clock().pendingCount() == 0,
-                                PATIENCE);
-            }
-            wakeInTime();
-            return id;
-        });
+        AtomicReference<@Nullable Outgoing> taken = new AtomicReference<>();
+        try {
+            kernel.request(() -> {
+                Outgoing out = take(site, request, oversized, wire);
+                taken.set(out);
+                if (outgoing.containsKey(out.id) && kernel.clock().mode() instanceof ClockMode.PerRequest) {
+                    kernel.clock()
+                            .runUntil(
+                                    () -> !outgoing.containsKey(out.id)
+                                            || kernel.clock().pendingCount() == 0,
+                                    PATIENCE);
+                }
+                return out;
+            });
+        } catch (RuntimeException e) {
+            log.error("an event failed before the reply to {} {}", request.method(), request.target(), e);
+            answerInPlace(site, request, wire, taken.get(), Defect.of(e));
+        }
     }
 
-    private long take(Site site, Request request, boolean oversized, Wire wire) {
-        Api api = site.api();
-        Route route = oversized
-                ? new Route(
-                        site.system() + ".unrouted",
-                        Map.of(),
-                        call -> Answer.now(api.traits().tooLarge()))
-                : api.route(site.node(), request);
+    private Outgoing take(Site site, Request request, boolean oversized, Wire wire) {
+        Route route = route(site, request, oversized);
+        Course course = faults.course(site.system(), site.node(), route.operation(), request);
         Instant now = kernel.clock().now();
         long id = journal.begin();
-        Course course = faults.course(site.system(), site.node(), route.operation(), request);
         List<String> fate = new ArrayList<>(course.fate());
-        Answer answer = course.instead().map(Answer::now).orElse(null);
-        for (int i = 0; i < course.executions(); i++) {
-            answer = execute(route, new Call(id, site.node(), request, route.parameters()), fate);
-        }
-        Outgoing out = new Outgoing(id, wire, api, course);
-        out.reply = answer instanceof Answer.Now it ? it.reply() : null;
-        out.heldBySystem = answer instanceof Answer.Later;
-        boolean isHeld = out.heldBySystem || (!out.steps.isEmpty() && out.steps.get(0) instanceof WireStep.Pause);
-        Reply said = isHeld ? null : out.reply;
+        Answer answer = answer(route, new Call(id, site.node(), request, route.parameters()), course, fate);
+        Outgoing out = new Outgoing(id, wire, site.api(), course, answer);
+        Reply said = out.isHeld() ? null : out.reply;
         journal.record(
                 new Exchange(
                         id,
@@ -142,67 +130,129 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
                         route.operation(),
                         request,
                         said,
-                        said == null ? null : now,
+                        said != null && out.sendsNow() ? now : null,
                         course.faults(),
                         fate,
                         journal.caused()),
-                isHeld);
+                out.isHeld() || out.hangs());
         if (out.heldBySystem) {
             outgoing.put(id, out);
         } else {
             proceed(out);
         }
-        return id;
+        return out;
+    }
+
+    private static Route route(Site site, Request request, boolean oversized) {
+        String unrouted = site.system() + ".unrouted";
+        if (oversized) {
+            return new Route(
+                    unrouted, Map.of(), call -> Answer.now(site.api().traits().tooLarge()));
+        }
+        try {
+            return site.api().route(site.node(), request);
+        } catch (RuntimeException e) {
+            return new Route(unrouted, Map.of(), call -> {
+                throw e;
+            });
+        }
+    }
+
+    /** What the system answers in the end; null if the request never reached it. */
+    private @Nullable Answer answer(Route route, Call call, Course course, List<String> fate) {
+        Answer answer = course.instead().map(Answer::now).orElse(null);
+        taking = call.id();
+        early = null;
+        for (int i = 0; i < course.executions(); i++) {
+            answer = execute(route, call, fate);
+        }
+        taking = 0;
+        return answer instanceof Answer.Later && early != null ? Answer.now(early) : answer;
     }
 
     private static Answer execute(Route route, Call call, List<String> fate) {
         try {
-            return route.handler().handle(call);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(route.handler().handle(call), "the handler answered null");
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
             log.error(
                     "{} failed on {} {}",
                     route.operation(),
                     call.request().method(),
                     call.request().target(),
                     e);
-            fate.add("defect in the simulator: " + e);
-            return Answer.now(Reply.of(
-                    500,
-                    "text/plain; charset=utf-8",
-                    Bytes.utf8("Understudy has a defect here, the emulated system does not answer so: " + e + "\n")));
+            Defect defect = Defect.of(e);
+            fate.add(defect.fate());
+            return Answer.now(defect.reply());
+        }
+    }
+
+    /** Answers a request whose step has failed on its way through the clock, so that its client does not wait for ever. */
+    private void answerInPlace(Site site, Request request, Wire wire, @Nullable Outgoing taken, Defect defect) {
+        try {
+            kernel.step(() -> {
+                if (taken == null) {
+                    Instant now = kernel.clock().now();
+                    long id = journal.begin();
+                    journal.record(
+                            new Exchange(
+                                    id,
+                                    now,
+                                    site.system(),
+                                    site.node(),
+                                    site.system() + ".unrouted",
+                                    request,
+                                    defect.reply(),
+                                    now,
+                                    List.of(),
+                                    List.of(defect.fate()),
+                                    journal.caused()),
+                            false);
+                    proceed(new Outgoing(id, wire, site.api(), new Course(), Answer.now(defect.reply())));
+                } else if (outgoing.containsKey(taken.id)) {
+                    forget(taken);
+                    taken.replaceBy(defect.reply());
+                    journal.amend(taken.id, null, false, defect.fate());
+                    proceed(taken);
+                }
+            });
+        } catch (RuntimeException again) {
+            log.error("and another event after it", again);
+            wire.drop();
         }
     }
 
     /** Carries out steps up to the next pause, or to the end. */
     private void proceed(Outgoing out) {
+        boolean sends = out.sendsNow();
         List<WireStep> now = new ArrayList<>();
-        while (!out.steps.isEmpty()) {
-            WireStep step = out.steps.remove(0);
-            if (step instanceof WireStep.Pause pause) {
-                outgoing.put(out.id, out);
-                carryOut(out, now, false);
-                timers.after(pause.duration(), new Resume(out.id));
-                return;
-            }
-            now.add(step);
+        while (!out.steps.isEmpty() && !(out.steps.get(0) instanceof WireStep.Pause)) {
+            now.add(out.steps.remove(0));
         }
-        outgoing.remove(out.id);
-        carryOut(out, now, true);
-    }
-
-    private void carryOut(Outgoing out, List<WireStep> steps, boolean last) {
-        Reply reply = out.reply;
-        Instant at = kernel.clock().now();
-        if (!steps.isEmpty()) {
-            journal.complete(out.id, reply, null);
-            kernel.afterStep(() -> out.wire.carryOut(reply, at, steps, last));
+        boolean isLast = out.steps.isEmpty();
+        if (isLast) {
+            outgoing.remove(out.id);
+        } else if (out.steps.remove(0) instanceof WireStep.Pause pause) {
+            outgoing.put(out.id, out);
+            out.timer = timers.after(pause.duration(), new Resume(out.id));
+        }
+        if (!now.isEmpty()) {
+            journal.amend(out.id, out.reply, sends, null);
+            out.deliveries.add(new Outgoing.Delivery(out.reply, kernel.clock().now(), now, isLast));
+            kernel.afterStep(out::deliver);
+        }
+        if (isLast && now.contains(HANG)) {
+            hung.put(out.id, out);
+        } else if (isLast) {
+            journal.close(out.id);
         }
     }
 
     @Override
     public void reply(long id, Reply reply) {
         Outgoing out = outgoing.get(id);
-        if (out != null && out.heldBySystem) {
+        if (id == taking) {
+            early = reply;
+        } else if (out != null && out.heldBySystem) {
             out.heldBySystem = false;
             out.reply = reply;
             proceed(out);
@@ -211,19 +261,26 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
 
     @Override
     public void abandoned(Wire wire) {
-        kernel.step(() -> outgoing.values().stream()
+        kernel.step(() -> Stream.concat(outgoing.values().stream(), hung.values().stream())
                 .filter(out -> out.wire == wire)
                 .findFirst()
                 .ifPresent(out -> {
-                    outgoing.remove(out.id);
-                    journal.complete(out.id, null, "the client went away");
+                    forget(out);
+                    journal.amend(out.id, null, false, "the client went away");
+                    journal.close(out.id);
                     if (out.heldBySystem) {
                         out.api.abandoned(out.id);
                     }
                 }));
     }
 
-    /** How many replies are held. */
+    private void forget(Outgoing out) {
+        outgoing.remove(out.id);
+        hung.remove(out.id);
+        timers.cancel(out.timer);
+    }
+
+    /** How many replies are held: by a delay or by their system. */
     public int held() {
         return kernel.step(outgoing::size);
     }
@@ -236,7 +293,17 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
         if (!outgoing.isEmpty()) {
             kernel.clock()
                     .realTimeUntilNextEvent()
-                    .ifPresent(wait -> ringing = alarm.in(wait, () -> kernel.step(this::wakeInTime)));
+                    .ifPresent(wait ->
+                            ringing = alarm.in(wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP, this::wake));
+        }
+    }
+
+    /** Catches the world up, which releases what is due; the end of the step sets the next alarm. */
+    private void wake() {
+        try {
+            kernel.step(() -> {});
+        } catch (RuntimeException e) {
+            log.error("an event failed while replies were held", e);
         }
     }
 
@@ -247,10 +314,15 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
         return "http";
     }
 
+    /** Ends the connections of all who wait. Also for the end of the world, outside a step. */
     @Override
     public void reset() {
-        outgoing.values().forEach(out -> kernel.afterStep(out.wire::drop));
-        outgoing.clear();
+        kernel.step(() -> {
+            Stream.concat(outgoing.values().stream(), hung.values().stream())
+                    .forEach(out -> kernel.afterStep(out::drop));
+            outgoing.clear();
+            hung.clear();
+        });
     }
 
     @Override
