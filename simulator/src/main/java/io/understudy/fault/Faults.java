@@ -34,8 +34,15 @@ public final class Faults implements Part<Faults.State> {
     private final Map<String, ActiveRule> rules = new LinkedHashMap<>();
     private long nextNumber = 1;
 
-    /** A rule and how many requests it has matched and struck. */
-    public record ActiveRule(FaultRule rule, long matched, long struck) {}
+    /**
+     * A rule and what it has done.
+     *
+     * @param rule the rule, with its id, and with {@code until} in place of {@code lasting}
+     * @param begun whether its time has come
+     * @param matched how many requests it has matched while it was in force
+     * @param struck how many of those it has struck
+     */
+    public record ActiveRule(FaultRule rule, boolean begun, long matched, long struck) {}
 
     /** The rules as a value. */
     public record State(List<ActiveRule> rules, long nextNumber) {}
@@ -81,8 +88,11 @@ public final class Faults implements Part<Faults.State> {
                 throw new IllegalArgumentException(
                         "the fault rule ends at " + added.trigger().until() + ", but it is already " + now);
             }
-            changing(added);
-            rules.put(chosen, new ActiveRule(added, 0, 0));
+            boolean begun = added.trigger().hasBegunBy(now);
+            if (begun) {
+                changing(added);
+            }
+            rules.put(chosen, new ActiveRule(added, begun, 0, 0));
             Instant from = added.trigger().from();
             if (from != null && from.isAfter(now)) {
                 timers.at(from, new RuleBegins(chosen));
@@ -91,7 +101,7 @@ public final class Faults implements Part<Faults.State> {
             if (until != null) {
                 timers.at(until, new RuleEnds(chosen));
             }
-            if (added.trigger().hasBegunBy(now)) {
+            if (begun) {
                 changed(added);
             }
             return chosen;
@@ -183,7 +193,9 @@ public final class Faults implements Part<Faults.State> {
             if (removed == null) {
                 return false;
             }
-            changing(removed.rule());
+            if (removed.begun()) {
+                changing(removed.rule());
+            }
             rules.remove(id);
             kernel.entropy().forget(stream(id));
             Trigger trigger = removed.rule().trigger();
@@ -192,7 +204,7 @@ public final class Faults implements Part<Faults.State> {
                         event instanceof RuleBegins begins && begins.id().equals(id)
                                 || event instanceof RuleEnds ends && ends.id().equals(id));
             }
-            if (trigger.hasBegunBy(kernel.clock().now())) {
+            if (removed.begun()) {
                 changed(removed.rule());
             }
             return true;
@@ -215,13 +227,12 @@ public final class Faults implements Part<Faults.State> {
             if (rules.isEmpty()) {
                 return List.of();
             }
-            Instant now = kernel.clock().now();
             List<DomainFault> found = new ArrayList<>();
             for (ActiveRule active : rules.values()) {
                 if (active.rule().fault() instanceof DomainFault domain
                         && domain.name().equals(name)
                         && system.equals(active.rule().match().system())
-                        && active.rule().trigger().inForceAt(now)) {
+                        && active.begun()) {
                     found.add(domain);
                 }
             }
@@ -246,11 +257,11 @@ public final class Faults implements Part<Faults.State> {
             long number = active.matched() + 1;
             Entropy.Stream random = kernel.entropy().stream(stream(id));
             if (!rule.trigger().strikes(number, random)) {
-                return new ActiveRule(rule, number, active.struck());
+                return new ActiveRule(rule, true, number, active.struck());
             }
             course.struckBy(id);
             rule.fault().shape(course, struck(system, random));
-            return new ActiveRule(rule, number, active.struck() + 1);
+            return new ActiveRule(rule, true, number, active.struck() + 1);
         });
         return course;
     }
@@ -274,6 +285,7 @@ public final class Faults implements Part<Faults.State> {
         return "fault/" + id;
     }
 
+    /** Before it changes what is in force: the past keeps the conditions that it had. */
     private void changing(FaultRule rule) {
         if (rule.fault() instanceof DomainFault) {
             target(rule.match().system()).conditionsWillChange();
@@ -328,7 +340,10 @@ public final class Faults implements Part<Faults.State> {
         if (event instanceof RuleEnds ends) {
             remove(ends.id());
         } else if (event instanceof RuleBegins begins) {
-            changed(Objects.requireNonNull(rules.get(begins.id())).rule());
+            ActiveRule waiting = Objects.requireNonNull(rules.get(begins.id()));
+            changing(waiting.rule());
+            rules.put(begins.id(), new ActiveRule(waiting.rule(), true, 0, 0));
+            changed(waiting.rule());
         }
     }
 }

@@ -235,6 +235,9 @@ class FaultsTest {
             public void check(DomainFault fault) {}
 
             @Override
+            public void conditionsWillChange() {}
+
+            @Override
             public void conditionsChanged() {}
         });
         refused(

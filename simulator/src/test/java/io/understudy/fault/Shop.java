@@ -55,6 +55,9 @@ public final class Shop implements FaultTarget {
     }
 
     @Override
+    public void conditionsWillChange() {}
+
+    @Override
     public void conditionsChanged() {
         conditions.add(kernel.clock().now() + " "
                 + faults.inForce("shop", "tillJammed").size());
