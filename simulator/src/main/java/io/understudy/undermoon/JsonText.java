@@ -112,7 +112,12 @@ final class JsonText {
                 plain = i + 1;
             }
         }
-        out.append(text, plain, text.length()).append('"');
+        if (plain == 0) {
+            out.append(text); // much faster than by range, and the usual case
+        } else {
+            out.append(text, plain, text.length());
+        }
+        out.append('"');
     }
 
     private void escape(char c) {
