@@ -88,12 +88,8 @@ final class ControlApi implements RestSite.Fallback {
         if (failure instanceof Problem.Refused refused) {
             return refused.problem().reply();
         }
-        String message = String.valueOf(failure.getMessage());
         if (failure instanceof IllegalArgumentException) {
-            return Problem.of(400, message).reply();
-        }
-        if (failure instanceof IllegalStateException) {
-            return Problem.of(409, message).reply();
+            return Problem.of(400, String.valueOf(failure.getMessage())).reply();
         }
         log.error("{} {} failed", request.method(), request.target(), failure);
         return Problem.of(500, "Understudy has a defect here: " + failure).reply();

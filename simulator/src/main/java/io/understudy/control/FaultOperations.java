@@ -16,7 +16,11 @@ final class FaultOperations {
 
     static Reply add(ControlCall call) {
         FaultRule rule = call.body(FaultRule.class);
-        return json(201, Map.of("id", call.world().faults().add(rule).id()));
+        try {
+            return json(201, Map.of("id", call.world().faults().add(rule).id()));
+        } catch (IllegalStateException e) {
+            throw Problem.of(409, String.valueOf(e.getMessage())).refused(); // there are as many as there may be
+        }
     }
 
     static Reply clear(ControlCall call) {

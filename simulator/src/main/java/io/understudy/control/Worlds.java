@@ -51,7 +51,7 @@ public final class Worlds implements AutoCloseable {
      * Brings up one more world, on free ports of the loopback.
      *
      * @throws IllegalArgumentException if the plan asks for something that does not exist
-     * @throws IllegalStateException if there are {@link #MAX_WORLDS} already
+     * @throws Problem.Refused if there are {@link #MAX_WORLDS} already
      */
     Open start(WorldPlan plan) {
         Simulation simulation = plan.begin(catalogue).start();
@@ -63,8 +63,8 @@ public final class Worlds implements AutoCloseable {
             }
         }
         simulation.close();
-        throw new IllegalStateException(
-                "there are " + MAX_WORLDS + " worlds already; DELETE /worlds/{id} those that are done");
+        throw Problem.of(409, "there are " + MAX_WORLDS + " worlds already; DELETE /worlds/{id} those that are done")
+                .refused();
     }
 
     /** Closes the world of that id and says whether there was one. */
