@@ -94,7 +94,7 @@ public final class Journal implements Part<Journal.State> {
         if (isOpen) {
             open.put(exchange.sequence(), slot);
         } else {
-            tallies.merge(Tally.of(exchange), 1L, Long::sum);
+            count(exchange);
         }
     }
 
@@ -128,7 +128,6 @@ public final class Journal implements Part<Journal.State> {
                 fates,
                 was.events());
         slot.entry = completed;
-        tallies.merge(Tally.of(completed), 1L, Long::sum);
         long weight = weigh(slot.entry);
         bytes += weight - slot.weight;
         slot.weight = weight;
@@ -137,7 +136,14 @@ public final class Journal implements Part<Journal.State> {
 
     /** Ends an open exchange: nothing will be added any more. */
     public void close(long sequence) {
-        open.remove(sequence);
+        Slot slot = open.remove(sequence);
+        if (slot != null && slot.entry instanceof Exchange exchange) {
+            count(exchange);
+        }
+    }
+
+    private void count(Exchange exchange) {
+        tallies.merge(Tally.of(exchange), 1L, Long::sum);
     }
 
     private void happened(DomainEvent event) {

@@ -79,6 +79,26 @@ class JournalTest {
     }
 
     @Test
+    void everyExchangeIsCountedOnceWhenItHasEnded() {
+        exchange("shop.list", Exchanges.get("/items"), Exchanges.text(200, ""));
+        long id = record("shop.list", Exchanges.get("/items"), null, true);
+        long lost = record("shop.list", Exchanges.get("/items"), null, true);
+        assertThat(journal.tallies()).isEqualTo(Map.of(new Tally("shop", "shop.list", "200"), 1L));
+
+        kernel.step(() -> {
+            journal.amend(id, Exchanges.text(200, "late"), true, null);
+            journal.amend(id, null, false, "the client went away");
+            journal.close(id);
+            journal.close(id);
+            journal.close(lost);
+        });
+
+        assertThat(journal.tallies())
+                .isEqualTo(
+                        Map.of(new Tally("shop", "shop.list", "200"), 2L, new Tally("shop", "shop.list", "none"), 1L));
+    }
+
+    @Test
     void whatIsAmendedCounts() {
         long id = record("shop.list", Exchanges.get("/items"), null, true);
         for (int i = 0; i < 5; i++) {
