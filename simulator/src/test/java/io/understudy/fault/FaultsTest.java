@@ -151,10 +151,14 @@ class FaultsTest {
 
         assertThat(shop.conditions)
                 .containsExactly(
-                        "2026-01-01T00:00:00Z 1",
-                        "2026-01-01T00:00:10Z 2",
-                        "2026-01-01T00:00:15Z 1",
-                        "2026-01-01T00:00:20Z 0");
+                        "2026-01-01T00:00:00Z before 0",
+                        "2026-01-01T00:00:00Z after 1",
+                        "2026-01-01T00:00:10Z before 1",
+                        "2026-01-01T00:00:10Z after 2",
+                        "2026-01-01T00:00:15Z before 2",
+                        "2026-01-01T00:00:15Z after 1",
+                        "2026-01-01T00:00:20Z before 1",
+                        "2026-01-01T00:00:20Z after 0");
         assertThat(course("shop.buy").faults()).as("it strikes no request").isEmpty();
     }
 

@@ -55,11 +55,17 @@ public final class Shop implements FaultTarget {
     }
 
     @Override
-    public void conditionsWillChange() {}
+    public void conditionsWillChange() {
+        note("before");
+    }
 
     @Override
     public void conditionsChanged() {
-        conditions.add(kernel.clock().now() + " "
-                + faults.inForce("shop", "tillJammed").size());
+        note("after");
+    }
+
+    private void note(String when) {
+        int inForce = faults.inForce("shop", "tillJammed").size();
+        conditions.add(kernel.clock().now() + " " + when + " " + inForce);
     }
 }
