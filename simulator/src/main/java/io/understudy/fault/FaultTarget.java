@@ -3,11 +3,17 @@ package io.understudy.fault;
 import io.understudy.journal.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a system tells the faults about itself. */
 public interface FaultTarget {
     /** The system's name. */
     String system();
+
+    /** The ids of its operations; without any, rules for this system's operations are not checked. */
+    default Set<String> operations() {
+        return Set.of();
+    }
 
     /** The replies by which the system tells its errors, by code. */
     Map<String, Reply> typicalErrors();

@@ -2,6 +2,7 @@ package io.understudy.fault;
 
 import io.understudy.journal.Reply;
 import io.understudy.journal.Request;
+import io.understudy.journal.TextPattern;
 import io.understudy.world.Entropy;
 import io.understudy.world.Event;
 import io.understudy.world.Kernel;
@@ -133,11 +134,31 @@ public final class Faults implements Part<Faults.State> {
             throw new IllegalArgumentException(
                     "there is no system '" + system + "' in this world; there are " + targets.keySet());
         }
+        List<FaultTarget> where = system == null ? List.copyOf(targets.values()) : List.of(target(system));
+        TextPattern operation = rule.match().operation();
+        if (operation != null) {
+            check(operation, where);
+        }
         if (rule.fault() instanceof DomainFault domain) {
             check(domain, target(system));
         }
         if (rule.fault() instanceof TypicalError error) {
-            check(error, system == null ? List.copyOf(targets.values()) : List.of(target(system)));
+            check(error, where);
+        }
+    }
+
+    /** A rule for an operation that does not exist would never strike, and nobody would know. */
+    private static void check(TextPattern operation, List<FaultTarget> where) {
+        boolean everyOneTold =
+                where.stream().noneMatch(target -> target.operations().isEmpty());
+        boolean meansSomething = where.stream()
+                .anyMatch(target -> operation.matches(target.system() + ".unrouted")
+                        || target.operations().stream().anyMatch(operation::matches));
+        if (everyOneTold && !meansSomething) {
+            throw new IllegalArgumentException("there is no operation '" + operation + "'; "
+                    + where.stream()
+                            .map(target -> target.system() + " has " + new TreeSet<>(target.operations()))
+                            .collect(Collectors.joining(", ")));
         }
     }
 

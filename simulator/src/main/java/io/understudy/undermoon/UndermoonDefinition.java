@@ -20,6 +20,8 @@ import io.understudy.system.SystemInstance;
 import io.understudy.world.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Undermoon's memory broker, as the registry knows it. */
@@ -156,6 +158,11 @@ public final class UndermoonDefinition implements SystemDefinition {
         @Override
         public String system() {
             return UndermoonFaults.SYSTEM;
+        }
+
+        @Override
+        public Set<String> operations() {
+            return api.endpoints().stream().map(Endpoint::operation).collect(Collectors.toSet());
         }
 
         @Override

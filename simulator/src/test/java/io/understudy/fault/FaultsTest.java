@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,6 +31,22 @@ class FaultsTest {
 
     FaultsTest() {
         kernel.add(faults);
+    }
+
+    @Test
+    void aRuleForAnOperationThatNoSystemHasIsRefused() {
+        faults.register(new Shop(kernel, faults) {
+            @Override
+            public Set<String> operations() {
+                return Set.of("shop.buy");
+            }
+        });
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        faults.add(FaultRule.on(Match.operation("shop.bye")).inject(new Hang())))
+                .withMessage("there is no operation 'shop.bye'; shop has [shop.buy]");
+        assertThat(faults.add(FaultRule.on(Match.operation("re:shop\\..*")).inject(new Hang())))
+                .isNotNull();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A system that faults can aim at: it has one typical error and one domain fault, and notes when its conditions change. */
-public final class Shop implements FaultTarget {
+public class Shop implements FaultTarget {
     public static final Reply SOLD_OUT = Reply.of(409, "text/plain", Bytes.utf8("sold out"));
 
     private final Kernel kernel;
