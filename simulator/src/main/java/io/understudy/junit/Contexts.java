@@ -4,14 +4,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** JUnit's tree of contexts, looked at from below. */
+/** JUnit's tree of contexts, looked at from a leaf. */
 final class Contexts {
     private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
     private Contexts() {}
 
-    /** The context and those around it, from the innermost to that of the outermost test class. */
-    static Stream<ExtensionContext> ofClasses(ExtensionContext context) {
+    /** The context and those around it, out to that of the outermost test class. */
+    static Stream<ExtensionContext> outwards(ExtensionContext context) {
         return Stream.iterate(
                 context,
                 each -> each.getTestClass().isPresent(),

@@ -14,8 +14,13 @@ record TestWorld(OnAir onAir, boolean isOwn, String test) implements AutoCloseab
     /** Adds the world to that failure of the test, once. A test that was aborted has not failed. */
     void addTo(Throwable failure) {
         boolean isThere = Arrays.stream(failure.getSuppressed()).anyMatch(WorldAtFailure.class::isInstance);
-        if (!isThere && !(failure instanceof TestAbortedException)) {
+        if (isThere || failure instanceof TestAbortedException) {
+            return;
+        }
+        try {
             failure.addSuppressed(WorldAtFailure.of(onAir, test));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e); // whatever is wrong with the world must not hide what is wrong with the test
         }
     }
 

@@ -4,6 +4,7 @@ import io.understudy.Simulation;
 import io.understudy.WorldBuilder;
 import io.understudy.system.Preset;
 import io.understudy.world.ClockMode;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * <pre>{@code
  * @RegisterExtension
  * static final UnderstudyExtension understudy =
- *     UnderstudyExtension.builder().seed(42).preset(UndermoonPreset.sixProxies()).build();
+ *     UnderstudyExtension.builder().seed(42).preset(UndermoonPreset.worldSixProxies()).build();
  * }</pre>
  *
  * <p>A static field gives one world to the class, which its tests have in turn; an instance field gives every test a world
@@ -58,11 +60,7 @@ public final class UnderstudyExtension
 
     /** Begins the description of a world. */
     public static Builder builder() {
-        return builder(io.understudy.Understudy.world());
-    }
-
-    static Builder builder(WorldBuilder world) {
-        return new Builder(world);
+        return new Builder();
     }
 
     // ---- the life of a world ----
@@ -71,11 +69,11 @@ public final class UnderstudyExtension
     public void beforeAll(ExtensionContext context) {
         WorldsOfClass ofClass = worlds.ofClass(context);
         Class<?> type = context.getRequiredTestClass();
-        boolean isBesideOthers = Contexts.ofClasses(context).anyMatch(Contexts::isConcurrent);
+        boolean isBesideOthers = Contexts.outwards(context).anyMatch(Contexts::isConcurrent);
         worlds.filled(context, Fields.fillStatic(type, field -> {
             if (isBesideOthers && field.getDeclaringClass() != type) {
                 throw new IllegalArgumentException(
-                        "the classes that inherit it may run concurrently and would share it;" + " declare it in "
+                        "the classes that inherit it may run concurrently and would share it; declare it in "
                                 + type.getSimpleName() + " itself, or make it an instance field");
             }
             return Handle.of(field.getType(), ofClass.forAll(Fields.nameOf(field)));
@@ -97,9 +95,8 @@ public final class UnderstudyExtension
                                 Fields.fill(instance, field -> Handle.of(field.getType(), simulations.apply(field)))));
     }
 
-    // The store closes what is AutoCloseable, but only from JUnit 5.13 on, hence also here. What the store does alone
-    // are tests
-    // that end before they have begun.
+    // JUnit's store closes what is AutoCloseable, but only from 5.13 on, hence what is closed below. The store alone
+    // closes the world of a test whose constructor fails: that test has no afterEach.
 
     @Override
     public void afterEach(ExtensionContext context) {
@@ -140,6 +137,21 @@ public final class UnderstudyExtension
         }
     }
 
+    @Override
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> invocation, ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext context)
+            throws Throwable {
+        try {
+            return invocation.proceed();
+        } catch (Throwable failure) {
+            worlds.startedFor(context)
+                    .ifPresentOrElse(
+                            world -> world.addTo(failure),
+                            () -> worlds.describedFor(context).ifPresent(ofClass -> ofClass.addTo(failure)));
+            throw failure;
+        }
+    }
+
     // ---- parameters ----
 
     /** Constructors see the context of the test they are called for. JUnit asks from 5.12 on. */
@@ -176,12 +188,10 @@ public final class UnderstudyExtension
 
     /** Describes a world in the words of {@link WorldBuilder}; what is not said is as there. To be built from once. */
     public static final class Builder {
-        private final WorldBuilder world;
+        private final WorldBuilder world = io.understudy.Understudy.world();
         private Reset reset = Reset.EACH_TEST;
 
-        private Builder(WorldBuilder world) {
-            this.world = world;
-        }
+        private Builder() {}
 
         /** The seed all chance is drawn from; 0 by default. {@code -Dunderstudy.seed=N} overrides it. */
         public Builder seed(long seed) {

@@ -41,6 +41,7 @@ final class Worlds {
 
     /** The world of the test that is going on; begun, or wound back, when it is first asked for. */
     TestWorld ofTest(ExtensionContext context) {
+        claim(context);
         return startedFor(context).orElseGet(() -> {
             TestWorld world = ofClass(context).forTest(context);
             store(context).put(Key.TEST, world);
@@ -117,7 +118,7 @@ final class Worlds {
         if (description != null) {
             return Optional.empty();
         }
-        return Contexts.ofClasses(context)
+        return Contexts.outwards(context)
                 .filter(each -> AnnotationSupport.isAnnotated(
                         each.getRequiredTestClass(), io.understudy.junit.Understudy.class))
                 .findFirst()

@@ -113,7 +113,7 @@ final class WorldsOfClass implements AutoCloseable {
 
     /** Whether another test that shares this description may run at the same time. */
     private boolean runsBesideOthers(ExtensionContext context) {
-        return Contexts.ofClasses(context).takeWhile(each -> !endWith(each)).anyMatch(Contexts::isConcurrent);
+        return Contexts.outwards(context).takeWhile(each -> !endWith(each)).anyMatch(Contexts::isConcurrent);
     }
 
     /** Adds the world of the class to a failure outside any test. */

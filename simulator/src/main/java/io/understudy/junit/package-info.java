@@ -39,8 +39,8 @@
  * <h2>Which JUnit</h2>
  *
  * <p>Jupiter 5.10 to 6. Before 5.12 constructors are not told which test they are called for: with a lifecycle per method they get
- * the world of the class as the previous test left it, and are refused in concurrent tests; parameters of methods and fields work
- * throughout.
+ * the world of the class as the previous test left it, and are refused in concurrent tests. Before 5.13 the world of a test whose
+ * constructor fails stays on the air until the process ends. All else works throughout.
  *
  * <h2>The room</h2>
  *
