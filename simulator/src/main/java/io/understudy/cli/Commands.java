@@ -1,6 +1,7 @@
 package io.understudy.cli;
 
 import io.understudy.control.Catalogue;
+import io.understudy.control.NearNames;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,19 @@ final class Commands {
                 return starter.start(given(command, words));
             }
             case "systems" -> listings.systems(words);
-            case "operations" -> listings.operations(words.get(0));
-            case "faults" -> listings.faults(words.get(0));
+            case "operations" -> listings.operations(one(words, "operations"));
+            case "faults" -> listings.faults(one(words, "faults"));
             default -> throw new UsageException("no command is given; `understudy --help` tells which there are");
         }
         return Main.OK;
+    }
+
+    private String one(List<String> systems, String command) {
+        if (systems.size() != 1) {
+            throw new UsageException(
+                    command + " wants the name of one system; there are " + String.join(", ", catalogue.names()));
+        }
+        return systems.get(0);
     }
 
     private static List<Given> given(ParseResult start, List<String> words) {
@@ -89,18 +98,16 @@ final class Commands {
     }
 
     private static String message(ParameterException e) {
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        StringBuilder message = new StringBuilder(e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            message.append("; did you mean ")
-                    .append(String.join(" or ", unmatched.getSuggestions()))
-                    .append('?');
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String help = "; `" + command.qualifiedName() + " --help` tells what there is";
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return e.getMessage() + help;
         }
-        return message.append("; `")
-                .append(command)
-                .append(" --help` tells what there is")
-                .toString();
+        String first = unmatched.getUnmatched().get(0);
+        String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+        return name.startsWith("-")
+                ? NearNames.message("there is no option", name, "there are", command.optionsMap().keySet()) + help
+                : NearNames.message("there is no command", name, "there are", command.subcommands().keySet()) + help;
     }
 
     // ---- the model ----
@@ -165,21 +172,21 @@ final class Commands {
                     .build());
         }
         start.usageMessage().customSynopsis("understudy start [OPTION...] [SYSTEM...]");
-        return start.addPositional(words("[SYSTEM...]", "0..*", "What to start. Default: every system."));
+        return start.addPositional(words("[SYSTEM...]", "What to start. Default: every system."));
     }
 
-    private static CommandSpec listing(String name, String summary, String words, String arity, String... examples) {
+    private static CommandSpec listing(String name, String summary, String words, String... examples) {
         return described(name, summary, examples)
                 .addOption(OptionSpec.builder(JSON)
                         .description("Prints JSON instead of a table.")
                         .build())
-                .addPositional(words(words, arity, "A system, see `understudy systems`."));
+                .addPositional(words(words, "A system, see `understudy systems`."));
     }
 
-    private static PositionalParamSpec words(String label, String arity, String description) {
+    private static PositionalParamSpec words(String label, String description) {
         return PositionalParamSpec.builder()
                 .index("0..*")
-                .arity(arity)
+                .arity("0..*")
                 .paramLabel(label)
                 .hideParamSyntax(true)
                 .type(List.class)

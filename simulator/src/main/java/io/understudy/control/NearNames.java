@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody may have meant by a name that does not exist. */
-final class NearNames {
+public final class NearNames {
     /** More different than this is not a slip of the finger but another word. */
     private static final int MAX_DISTANCE = 3;
 
@@ -24,7 +24,7 @@ final class NearNames {
     }
 
     /** The same as text. */
-    static String message(String thereIsNo, String name, String thereAre, Collection<String> known) {
+    public static String message(String thereIsNo, String name, String thereAre, Collection<String> known) {
         String all = known.isEmpty() ? thereAre + " none" : thereAre + " " + String.join(", ", known);
         return thereIsNo + " '" + name + "'; "
                 + nearest(name, known)
@@ -32,7 +32,8 @@ final class NearNames {
                         .orElse(all);
     }
 
-    static Optional<String> nearest(String name, Collection<String> known) {
+    /** The one of the known names that somebody who wrote this most likely meant, if any is near. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
         String best = null;
         int bestDistance = Math.min(MAX_DISTANCE, name.length() / 2) + 1;
         for (String candidate : known) {
