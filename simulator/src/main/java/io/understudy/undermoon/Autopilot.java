@@ -55,15 +55,15 @@ final class Autopilot {
     /** Looks at what is shown and what is wrong; call it after every command and every change of conditions. */
     void observe(Instant now) {
         Map<TaskKey, Timer> observed = new LinkedHashMap<>();
-        for (String name : broker.store().clusters().keySet()) {
-            Cluster shown = broker.limited(name).orElseThrow();
-            for (StoredTask task : outgoing(shown)) {
+        broker.store().clusters().forEach((name, cluster) -> {
+            for (StoredTask task :
+                    LimitedView.migrations(cluster, broker.config().migrationLimit())) {
                 TaskKey key = new TaskKey(name, task.rangeList(), task.meta().epoch());
-                Timer timer = timers.getOrDefault(key, new Timer(key, shown.epoch(), 0, null));
-                Optional<Long> since = runsFrom(shown, task, timer, now).map(Instant::toEpochMilli);
+                Timer timer = timers.getOrDefault(key, new Timer(key, cluster.epoch(), 0, null));
+                Optional<Long> since = runsFrom(cluster, task, timer, now).map(Instant::toEpochMilli);
                 observed.put(key, timer.continued(since, now.toEpochMilli()));
             }
-        }
+        });
         timers = observed;
     }
 
@@ -140,7 +140,7 @@ final class Autopilot {
     private Optional<SlotRange> slotRange(TaskKey key) {
         return broker.store()
                 .cluster(key.cluster())
-                .flatMap(cluster -> outgoing(cluster).stream()
+                .flatMap(cluster -> LimitedView.migrations(cluster, 0).stream()
                         .filter(task -> key.equals(new TaskKey(
                                 key.cluster(), task.rangeList(), task.meta().epoch())))
                         .map(task -> MetaStoreQuery.slotRange(cluster, task))
@@ -167,13 +167,6 @@ final class Autopilot {
                 + conditions.slowCommitExtra().toMillis();
         return Optional.ofNullable(timer.runningSinceMillis())
                 .map(since -> since + Math.max(0, needed - timer.ranMillis()));
-    }
-
-    private static List<StoredTask> outgoing(Cluster cluster) {
-        return cluster.chunks().stream()
-                .flatMap(chunk -> chunk.migratingSlots().stream().flatMap(List::stream))
-                .filter(StoredTask::isMigrating)
-                .toList();
     }
 
     // Loop 4: failure handling

@@ -1,7 +1,7 @@
 package io.understudy.undermoon;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,25 +19,41 @@ final class LimitedView {
         if (limit == 0 || !cluster.migrates()) {
             return cluster;
         }
-        Set<StoredTask> shown = shown(cluster, limit);
+        Set<StoredTask> shown = migrations(cluster, limit);
         List<Chunk> chunks = new ArrayList<>();
         for (Chunk chunk : cluster.chunks()) {
-            chunks.add(limited(chunk, shown));
+            chunks.add(chunk.migrates() ? limited(chunk, shown) : chunk);
         }
         return cluster.withChunks(chunks);
     }
 
-    private static Set<StoredTask> shown(Cluster cluster, long limit) {
-        Set<StoredTask> shown = new HashSet<>();
+    /**
+     * The migrations that are shown, in the order of their sources. Whoever looks at nothing else is spared the whole view.
+     *
+     * @param limit unsigned; 0 = all
+     */
+    static Set<StoredTask> migrations(Cluster cluster, long limit) {
+        Set<StoredTask> shown = new LinkedHashSet<>();
         for (Chunk chunk : cluster.chunks()) {
             for (List<StoredTask> tasks : chunk.migratingSlots()) {
-                if (Epoch.isAtLeast(shown.size(), limit)) {
+                if (limit != 0 && Epoch.isAtLeast(shown.size(), limit)) {
                     return shown;
                 }
-                tasks.stream().filter(StoredTask::isMigrating).findFirst().ifPresent(shown::add);
+                addOutgoing(tasks, limit != 0, shown);
             }
         }
         return shown;
+    }
+
+    private static void addOutgoing(List<StoredTask> tasks, boolean firstOnly, Set<StoredTask> shown) {
+        for (StoredTask task : tasks) {
+            if (task.isMigrating()) {
+                shown.add(task);
+                if (firstOnly) {
+                    return;
+                }
+            }
+        }
     }
 
     private static Chunk limited(Chunk chunk, Set<StoredTask> shown) {

@@ -35,6 +35,11 @@ final class ServerProxies {
     private final Conditions conditions;
     private final LinkedHashMap<String, ProxyState> states;
 
+    /** What {@link #noteChange} last saw; forgotten in a snapshot, which costs one look at all proxies. */
+    private @Nullable MetaStore notedStore;
+
+    private long notedGlobalEpoch;
+
     ServerProxies(Duration syncLag, Conditions conditions) {
         this(new State(syncLag.toMillis(), Map.of()), conditions);
     }
@@ -49,6 +54,11 @@ final class ServerProxies {
     void noteChange(Broker broker, Instant now) {
         MetaStore store = broker.store();
         long globalEpoch = store.globalEpoch();
+        if (store == notedStore && globalEpoch == notedGlobalEpoch) {
+            return; // spec undermoon 5.11: no view gets another epoch without the global one going up
+        }
+        notedStore = store;
+        notedGlobalEpoch = globalEpoch;
         for (ProxyResource proxy : store.allProxies().values()) {
             ProxyState before = stateOf(proxy.proxyAddress());
             Optional<Cluster> cluster = proxy.cluster().flatMap(store::cluster);
@@ -266,7 +276,9 @@ final class ServerProxies {
         }
 
         ProxyState asReplacement(boolean isReplacement) {
-            return new ProxyState(knownEpoch, viewEpoch, pending, lagMillis, frozenEpoch, isReplacement);
+            return isReplacement == replacement
+                    ? this
+                    : new ProxyState(knownEpoch, viewEpoch, pending, lagMillis, frozenEpoch, isReplacement);
         }
     }
 

@@ -112,8 +112,12 @@ final class UndermoonFaults implements Conditions {
     }
 
     private boolean anyAbout(String name, String parameter, String what) {
-        return faults.inForce(SYSTEM, name).stream()
-                .anyMatch(fault -> what.equals(fault.arguments().get(parameter)));
+        for (DomainFault fault : faults.inForce(SYSTEM, name)) {
+            if (what.equals(fault.arguments().get(parameter))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static double factor(DomainFault fault) {
