@@ -106,8 +106,18 @@ final class Commands {
         String first = unmatched.getUnmatched().get(0);
         String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
         return name.startsWith("-")
-                ? NearNames.message("there is no option", name, "there are", command.optionsMap().keySet()) + help
-                : NearNames.message("there is no command", name, "there are", command.subcommands().keySet()) + help;
+                ? NearNames.message(
+                                "there is no option",
+                                name,
+                                "there are",
+                                command.optionsMap().keySet())
+                        + help
+                : NearNames.message(
+                                "there is no command",
+                                name,
+                                "there are",
+                                command.subcommands().keySet())
+                        + help;
     }
 
     // ---- the model ----

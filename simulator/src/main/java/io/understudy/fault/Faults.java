@@ -149,8 +149,8 @@ public final class Faults implements Part<Faults.State> {
 
     /** A rule for an operation that does not exist would never strike, and nobody would know. */
     private static void check(TextPattern operation, List<FaultTarget> where) {
-        boolean everyOneTold =
-                where.stream().noneMatch(target -> target.operations().isEmpty());
+        boolean everyOneTold = !where.isEmpty()
+                && where.stream().noneMatch(target -> target.operations().isEmpty());
         boolean meansSomething = where.stream()
                 .anyMatch(target -> operation.matches(target.system() + ".unrouted")
                         || target.operations().stream().anyMatch(operation::matches));

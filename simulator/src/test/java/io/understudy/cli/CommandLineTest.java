@@ -49,10 +49,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     ''                                         | no command is given
                     begin                                      | there is no command 'begin'; there are start, systems, operations, faults; `understudy --help`
                     start undermon                             | start: there is no system 'undermon'; did you mean 'undermoon'? (there are undermoon, counter)
@@ -90,10 +87,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     'seed: 1\nsytems: [counter]'             | :2: there is no option 'sytems'; there are systems, port
                     'seed: 1\n\nprofile:\n  counter: hsty'   | :4: counter has no profile 'hsty'; did you mean 'hasty'?
                     'port: 7'                                | :1: 'port' is a mapping, such as `port: {SYSTEM: PORT}`
@@ -117,9 +111,7 @@ class CommandLineTest {
 
     @Test
     void theCommandLineOverrulesTheConfigurationFileKeyByKey() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("understudy.yaml"),
-                """
+        Path file = Files.writeString(directory.resolve("understudy.yaml"), """
                 # all of it
                 systems: [counter]
                 port:
@@ -208,7 +200,9 @@ class CommandLineTest {
 
             assertThat(terminal.run("start", "counter", "--control-port", "" + port))
                     .isEqualTo(1);
-            assertThat(terminal.err()).contains("port " + port, "--control-port PORT").hasLineCount(1);
+            assertThat(terminal.err())
+                    .contains("port " + port, "--control-port PORT")
+                    .hasLineCount(1);
             assertThat(terminal.out()).isEmpty();
         }
     }

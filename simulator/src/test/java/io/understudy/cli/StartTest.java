@@ -44,7 +44,8 @@ class StartTest {
         assertThat(get(urls.get("control") + "/systems"))
                 .isEqualTo("[{\"system\":\"undermoon\",\"profile\":\"documented\",\"nodes\":"
                         + "[{\"name\":\"broker\",\"url\":\"" + urls.get("undermoon/broker") + "\"}]}]");
-        assertThat(get(urls.get("undermoon/broker") + "/api/v3/clusters/names")).isEqualTo("{\"names\":[\"mycluster\"]}");
+        assertThat(get(urls.get("undermoon/broker") + "/api/v3/clusters/names"))
+                .isEqualTo("{\"names\":[\"mycluster\"]}");
     }
 
     @Test

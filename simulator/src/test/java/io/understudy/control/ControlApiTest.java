@@ -104,7 +104,11 @@ class ControlApiTest {
                 .then()
                 .statusCode(200)
                 .body("mode", equalTo("per-request:PT1S"));
-        control().get("/clock").then().body("now", equalTo("2026-01-02T00:00:00Z")).body("pending", empty());
+        control()
+                .get("/clock")
+                .then()
+                .body("now", equalTo("2026-01-02T00:00:00Z"))
+                .body("pending", empty());
     }
 
     @Test
@@ -127,7 +131,8 @@ class ControlApiTest {
     @Test
     void aFaultRuleStrikesUntilItIsRemoved() {
         String id = control()
-                .body("{\"match\":{\"operation\":\"counter.count\"},\"fault\":{\"type\":\"typicalError\",\"code\":\"FULL\"}}")
+                .body(
+                        "{\"match\":{\"operation\":\"counter.count\"},\"fault\":{\"type\":\"typicalError\",\"code\":\"FULL\"}}")
                 .post("/faults")
                 .then()
                 .statusCode(201)
@@ -170,10 +175,7 @@ class ControlApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     2                             | true  | exactly 2
                     3                             | false | exactly 3
                     {"atLeast": 1}                | true  | at least 1
@@ -236,8 +238,9 @@ class ControlApiTest {
     @Test
     void furtherWorldsHaveTheirOwnPortsTimeAndEnd() {
         Map<String, Object> world = control()
-                .body("{\"systems\":[\"counter\"],\"seed\":9,\"clock\":\"manual\",\"presets\":{\"counter\":\"at(100)\"},"
-                        + "\"set\":{\"counter.step\":10},\"quirks\":{\"counter.alone\":true}}")
+                .body(
+                        "{\"systems\":[\"counter\"],\"seed\":9,\"clock\":\"manual\",\"presets\":{\"counter\":\"at(100)\"},"
+                                + "\"set\":{\"counter.step\":10},\"quirks\":{\"counter.alone\":true}}")
                 .post("/worlds")
                 .then()
                 .statusCode(201)
@@ -251,7 +254,11 @@ class ControlApiTest {
 
         assertThat(world).containsEntry("id", "world-1");
         assertThat(given().baseUri(url).post("/count").asString()).isEqualTo("110");
-        control().body("{\"by\":\"1h\"}").post("/worlds/world-1/clock/advance").then().statusCode(200);
+        control()
+                .body("{\"by\":\"1h\"}")
+                .post("/worlds/world-1/clock/advance")
+                .then()
+                .statusCode(200);
         control().get("/clock").then().body("now", equalTo("2026-01-01T00:00:00Z"));
         control().get("/worlds").then().body("id", contains("default", "world-1"));
         control().get("/worlds/default/state/counter").then().body("count", equalTo(7));
@@ -281,10 +288,7 @@ class ControlApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     POST   | /clock/advance                  | {"by":"PT1H","too":1}   | 400 | unknown member 'too'; known are [
                     POST   | /clock/advance                  | {}                      | 400 | write either {"by": "PT2H"} or
                     POST   | /clock/advance                  | {"by":"-PT1H"}          | 400 | time cannot go back
@@ -338,8 +342,7 @@ class ControlApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:7700", "127.0.0.1:7700", "[::1]:7700", "10.0.0.7"})
     void addressesAndLocalhostMayComeIn(String host) {
-        assertThat(new Guard(null).refusal(Headers.of("Host", host)))
-                .isEmpty();
+        assertThat(new Guard(null).refusal(Headers.of("Host", host))).isEmpty();
     }
 
     @Test
@@ -351,11 +354,7 @@ class ControlApiTest {
     @Test
     void withATokenOnlyThoseWhoKnowItComeIn() throws IOException {
         try (ControlServer guarded = ControlServer.start(worlds, "0.0.0.0", 0, "secret")) {
-            given().baseUri(guarded.url())
-                    .get("/health")
-                    .then()
-                    .statusCode(401)
-                    .header("WWW-Authenticate", "Bearer");
+            given().baseUri(guarded.url()).get("/health").then().statusCode(401).header("WWW-Authenticate", "Bearer");
             given().baseUri(guarded.url())
                     .header("Authorization", "Bearer wrong")
                     .get("/health")
@@ -389,10 +388,7 @@ class ControlApiTest {
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
 
         Set<String> routes = new TreeSet<>();
-        new ControlApi(worlds, null)
-                .site()
-                .routes()
-                .forEach(route -> routes.add(route.method() + " " + route.path()));
+        new ControlApi(worlds, null).site().routes().forEach(route -> routes.add(route.method() + " " + route.path()));
         assertThat(described).isEqualTo(routes);
     }
 
