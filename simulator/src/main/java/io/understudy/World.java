@@ -4,6 +4,7 @@ import io.understudy.fault.Faults;
 import io.understudy.http.Alarm;
 import io.understudy.http.Gateway;
 import io.understudy.journal.Journal;
+import io.understudy.json.SnapshotJson;
 import io.understudy.system.Action;
 import io.understudy.system.Addresses;
 import io.understudy.system.Settings;
@@ -167,6 +168,22 @@ public final class World {
      */
     public void restore(Snapshot snapshot) {
         kernel.restore(snapshot);
+    }
+
+    /** The whole world as versioned JSON, which {@link #restoreJson} reads. */
+    public String snapshotJson() {
+        return SnapshotJson.write(snapshot());
+    }
+
+    /**
+     * Becomes the world of the snapshot.
+     *
+     * @param json what {@link #snapshotJson} once returned
+     * @throws io.understudy.json.BadJson if it is none, saying where it is wrong
+     * @throws IllegalArgumentException if it is of another version or of a world with other systems; nothing is changed
+     */
+    public void restoreJson(String json) {
+        restore(SnapshotJson.read(json, kernel));
     }
 
     /** A world like this one that goes its own way from here. It has no listeners. */

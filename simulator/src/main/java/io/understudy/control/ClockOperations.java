@@ -55,9 +55,6 @@ final class ClockOperations {
 
     static Reply setMode(ControlCall call) {
         String mode = call.body(Mode.class).mode();
-        if (mode == null) {
-            throw new IllegalArgumentException("the member 'mode' is missing; write {\"mode\": \"manual\"}");
-        }
         call.world().clock().setMode(ClockMode.parse(mode));
         return json(now(call.world().clock()));
     }

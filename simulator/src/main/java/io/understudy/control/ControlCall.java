@@ -46,10 +46,16 @@ record ControlCall(Worlds worlds, Worlds.Open open, RestCall rest) {
 
     /** The body as a value of that class. */
     <T> T body(Class<T> type) {
-        if (!hasBody()) {
+        return Json.read(body(), type);
+    }
+
+    /** The body as text. */
+    String body() {
+        String text = rest.request().body().text();
+        if (text.isBlank()) {
             throw new IllegalArgumentException("the body is missing; send JSON");
         }
-        return Json.read(rest.request().body().text(), type);
+        return text;
     }
 
     Optional<String> query(String name) {

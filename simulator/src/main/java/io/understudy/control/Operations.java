@@ -34,6 +34,8 @@ final class Operations {
         operations.ofWorld("DELETE", "/journal", JournalOperations::clear);
         operations.ofWorld("POST", "/journal/verify", JournalOperations::verify);
 
+        operations.ofWorld("GET", "/state", StateOperations::snapshot);
+        operations.ofWorld("PUT", "/state", StateOperations::restore);
         operations.ofWorld("GET", "/state/{system}", StateOperations::ofSystem);
         operations.ofWorld("POST", "/reset", StateOperations::reset);
 

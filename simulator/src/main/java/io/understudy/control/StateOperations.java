@@ -2,6 +2,7 @@ package io.understudy.control;
 
 import static io.understudy.control.ControlApi.json;
 
+import io.understudy.journal.Bytes;
 import io.understudy.journal.Reply;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,15 @@ final class StateOperations {
 
     /** What {@code POST /reset} says. */
     record Begun(long seed, Instant now) {}
+
+    static Reply snapshot(ControlCall call) {
+        return Reply.of(200, "application/json", Bytes.utf8(call.world().snapshotJson()));
+    }
+
+    static Reply restore(ControlCall call) {
+        call.world().restoreJson(call.body());
+        return ControlApi.nothing();
+    }
 
     static Reply ofSystem(ControlCall call) {
         return json(call.world().state(call.system().name()));

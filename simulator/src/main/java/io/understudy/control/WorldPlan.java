@@ -1,5 +1,6 @@
 package io.understudy.control;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.understudy.WorldBuilder;
 import io.understudy.system.Knob;
 import io.understudy.system.NodeSpec;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param set knobs' values by {@code SYSTEM.KNOB}: texts, numbers or booleans
  * @param quirks by quirk id, {@code on} or {@code off} (or a boolean)
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record WorldPlan(
         List<String> systems,
         @Nullable Long seed,

@@ -179,7 +179,7 @@ class ControlApiTest {
                     2                             | true  | exactly 2
                     3                             | false | exactly 3
                     {"atLeast": 1}                | true  | at least 1
-                    {"atMost": 1}                 | false | between 0 and 1
+                    {"atMost": 1}                 | false | at most 1
                     {"atLeast": 2, "atMost": 3}   | true  | between 2 and 3
                     """)
     void verificationTellsWhetherItWasMet(String times, boolean met, String wanted) {
@@ -205,7 +205,7 @@ class ControlApiTest {
                 .post("/journal/verify")
                 .then()
                 .body("nearMisses[0].misses", contains("path: wanted /cuont, was /count"))
-                .body("message", startsWith("Wanted exactly 1 of path /cuont, found 0."));
+                .body("message", startsWith("Wanted exactly 1 of: path /cuont; found 0."));
     }
 
     @Test
@@ -218,6 +218,40 @@ class ControlApiTest {
                 .body("result", equalTo(12));
         control().post("/systems/counter/actions/clear").then().statusCode(204);
         control().get("/state/counter").then().statusCode(200).body("count", equalTo(0));
+    }
+
+    @Test
+    void aSnapshotThatIsPutBackContinuesWhereItWasTaken() {
+        count();
+        control()
+                .body("{\"trigger\":{\"lasting\":\"1h\"},\"fault\":{\"type\":\"hang\"},\"match\":{\"path\":\"/x\"}}")
+                .post("/faults");
+        String snapshot =
+                control().get("/state").then().statusCode(200).extract().asString();
+        assertThat(count().extract().asString()).isEqualTo("9");
+        control().post("/reset");
+
+        control().body(snapshot).put("/state").then().statusCode(204);
+
+        control().get("/clock").then().body("pendingInAll", equalTo(1));
+        control().get("/journal").then().body("entries", hasSize(1));
+        assertThat(control().get("/state").asString()).isEqualTo(snapshot);
+        assertThat(count().extract().asString()).isEqualTo("9");
+    }
+
+    @Test
+    void aSnapshotOfAnotherWorldChangesNothing() {
+        String snapshot = control().get("/state").asString();
+        control().body("{\"systems\":[\"counter\"]}").post("/worlds");
+
+        control()
+                .body(snapshot)
+                .put("/worlds/world-1/state")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("undermoon"));
+        control().get("/worlds/world-1/state/counter").then().body("count", equalTo(7));
+        control().get("/state/undermoon").then().statusCode(200);
     }
 
     @Test
@@ -300,10 +334,12 @@ class ControlApiTest {
                     POST   | /faults                         | {"fault":{"type":"x"}}  | 400 | no type 'x'; it is one of
                     POST   | /faults                         | {}                      | 400 | the member 'fault' is missing
                     POST   | /journal/verify                 | {}                      | 400 | the member 'times' is missing
-                    POST   | /journal/verify                 | {"times":-1}            | 400 | no number is at least -1
+                    POST   | /journal/verify                 | {"times":-1}            | 400 | at least -1
                     GET    | /journal?limit=x                |                         | 400 | limit is 'x'; it must be a whole number of at least 0
                     GET    | /journal?limt=1                 |                         | 400 | no query parameter 'limt'; did you mean 'limit'?
                     GET    | /journal?system=countr          |                         | 400 | did you mean 'counter'?
+                    PUT    | /state                          | {"version":99}          | 400 | version 99
+                    PUT    | /state                          | {}                      | 400 | 'version' is missing
                     GET    | /state/countr                   |                         | 404 | there is no system 'countr'; did you mean 'counter'?
                     POST   | /systems/counter/actions/ad     |                         | 404 | counter has no action 'ad'; did you mean 'add'?
                     POST   | /systems/counter/actions/add    |                         | 400 | add needs the argument 'by': how much
