@@ -176,7 +176,7 @@ class FailureReportTest {
         void test(World world, UndermoonSimulator undermoon) {
             for (int i = 0; i < 12; i++) {
                 world.faults()
-                        .add(FaultRule.on(Match.operation("undermoon." + "x".repeat(300)))
+                        .add(FaultRule.on(Match.ANY.withPath("/" + "x".repeat(300)))
                                 .inject(new LoseReply()));
             }
             for (int i = 0; i < 25; i++) {
