@@ -52,7 +52,7 @@ final class Allocation {
         while ((long) chunks.size() * Chunk.PARTS < proxyNumber) {
             String firstHost = free.largest();
             ProxyResource first = free.takeFirst(firstHost);
-            Optional<String> secondHost = leastLinked(firstHost, free, links);
+            Optional<String> secondHost = free.leastLinked(firstHost, links, false);
             if (secondHost.isEmpty()) {
                 return Outcome.refused(ErrorCode.RESOURCE_NOT_BALANCE);
             }
@@ -60,23 +60,6 @@ final class Allocation {
             links.link(firstHost, secondHost.get());
         }
         return Outcome.accepted(chunks);
-    }
-
-    /** Among the other hosts the one with fewest chunks shared, then with most usable proxies, then the first. */
-    private static Optional<String> leastLinked(String firstHost, FreeHostProxies free, LinkTable links) {
-        Optional<String> best = Optional.empty();
-        int fewest = Integer.MAX_VALUE;
-        int most = 0;
-        for (String host : free.hosts()) {
-            int shared = links.count(firstHost, host);
-            boolean better = shared < fewest || (shared == fewest && free.count(host) > most);
-            if (better && !host.equals(firstHost)) {
-                best = Optional.of(host);
-                fewest = shared;
-                most = free.count(host);
-            }
-        }
-        return best;
     }
 
     private Outcome<List<Chunk>> inOrderOfIndex(long proxyNumber, long firstIndex) {

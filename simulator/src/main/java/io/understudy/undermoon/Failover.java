@@ -97,24 +97,9 @@ final class Failover {
     private Outcome<ProxyResource> replacement(String failedHost) {
         FreeHostProxies free = new FreeHostProxies(store, ties);
         LinkTable links = new LinkTable(store);
-        Optional<String> best = Optional.empty();
-        for (String host : free.hosts()) {
-            if (host.equals(failedHost) && !links.isLinkedToItself(host)) {
-                continue;
-            }
-            if (best.isEmpty() || isBetter(host, best.get(), failedHost, free, links)) {
-                best = Optional.of(host);
-            }
-        }
-        return best.map(host -> Outcome.accepted(free.takeFirst(host)))
+        return free.leastLinked(failedHost, links, links.isLinkedToItself(failedHost))
+                .map(host -> Outcome.accepted(free.takeFirst(host)))
                 .orElseGet(() -> Outcome.refused(ErrorCode.NO_AVAILABLE_RESOURCE));
-    }
-
-    private static boolean isBetter(
-            String host, String best, String failedHost, FreeHostProxies free, LinkTable links) {
-        int shared = links.count(failedHost, host);
-        int fewest = links.count(failedHost, best);
-        return shared < fewest || (shared == fewest && free.count(host) > free.count(best));
     }
 
     /** Step 5. The failed proxy's reports stay (P32). */

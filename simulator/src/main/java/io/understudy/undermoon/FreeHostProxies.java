@@ -1,53 +1,63 @@
 package io.understudy.undermoon;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The usable proxies by host, hosts and proxies in {@link TieOrder}: whoever comes first wins a tie (spec undermoon 5.1).
  * Hosts without usable proxies do not occur.
  */
 final class FreeHostProxies {
-    private final LinkedHashMap<String, List<ProxyResource>> byHost = new LinkedHashMap<>();
+    /** A host and what it has left, in order. */
+    private static final class Host {
+        private static final Comparator<Host> LARGEST_FIRST =
+                Comparator.comparingInt((Host host) -> -host.proxies.size()).thenComparingInt(host -> host.position);
+
+        private final String name;
+        private final int position;
+        private final List<ProxyResource> proxies = new ArrayList<>();
+
+        private Host(String name, int position) {
+            this.name = name;
+            this.position = position;
+        }
+    }
+
+    private final Map<String, Host> byName = new HashMap<>();
+    private final TreeSet<Host> bySize = new TreeSet<>(Host.LARGEST_FIRST);
     private int total;
 
     FreeHostProxies(MetaStore store, TieOrder ties) {
-        Map<String, List<ProxyResource>> usable = new HashMap<>();
+        for (String host : ties.arrange(store.hosts())) {
+            byName.put(host, new Host(host, byName.size()));
+        }
         for (String address : ties.arrange(store.allProxies().keySet())) {
             ProxyResource proxy = store.proxy(address).orElseThrow();
             if (store.isUsable(proxy)) {
-                usable.computeIfAbsent(proxy.host(), host -> new ArrayList<>()).add(proxy);
+                host(proxy.host()).proxies.add(proxy);
                 total++;
             }
         }
-        for (String host : ties.arrange(store.hosts())) {
-            List<ProxyResource> proxies = usable.get(host);
-            if (proxies != null) {
-                byHost.put(host, proxies);
-            }
-        }
+        byName.values().stream().filter(host -> !host.proxies.isEmpty()).forEach(bySize::add);
     }
 
     int total() {
         return total;
     }
 
-    Iterable<String> hosts() {
-        return byHost.keySet();
-    }
-
     int count(String host) {
-        List<ProxyResource> proxies = byHost.get(host);
-        return proxies == null ? 0 : proxies.size();
+        Host found = byName.get(host);
+        return found == null ? 0 : found.proxies.size();
     }
 
     /** The first usable proxy of the host, which then is gone. */
     ProxyResource takeFirst(String host) {
-        return take(host, 0);
+        return take(host(host), 0);
     }
 
     /**
@@ -55,33 +65,58 @@ final class FreeHostProxies {
      * hosts. Closed form of spec undermoon 5.1 step 2: each drop lowers 2M - F by one.
      */
     void trim() {
-        String largest = largest();
-        int surplus = 2 * count(largest) - total;
+        if (bySize.isEmpty()) {
+            return;
+        }
+        Host largest = bySize.first();
+        int surplus = 2 * largest.proxies.size() - total;
         for (int i = 0; i < surplus; i++) {
-            take(largest, count(largest) - 1);
+            take(largest, largest.proxies.size() - 1);
         }
     }
 
     /** The host with most usable proxies, the first of them; "" when there is none. */
     String largest() {
-        String largest = "";
-        int most = 0;
-        for (String host : byHost.keySet()) {
-            if (count(host) > most) {
-                largest = host;
-                most = count(host);
-            }
-        }
-        return largest;
+        return bySize.isEmpty() ? "" : bySize.first().name;
     }
 
-    private ProxyResource take(String host, int index) {
-        List<ProxyResource> proxies =
-                Objects.requireNonNull(byHost.get(host), "only a host with usable proxies gives one");
+    /**
+     * The host that shares fewest chunks with the given one, then with most usable proxies, then the first. Most pairs of a
+     * large world's hosts share none, so that the search ends early.
+     *
+     * @param orItself whether the given host may be the answer
+     */
+    Optional<String> leastLinked(String given, LinkTable links, boolean orItself) {
+        Optional<String> best = Optional.empty();
+        int fewest = Integer.MAX_VALUE;
+        for (Host host : bySize) {
+            int shared = links.count(given, host.name);
+            if (shared < fewest && (orItself || !host.name.equals(given))) {
+                best = Optional.of(host.name);
+                fewest = shared;
+            }
+            if (fewest == 0) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    private Host host(String name) {
+        Host host = byName.get(name);
+        if (host == null) {
+            throw new IllegalArgumentException("no proxy is on the host " + name);
+        }
+        return host;
+    }
+
+    /** The host leaves the order while its size changes. */
+    private ProxyResource take(Host host, int index) {
+        bySize.remove(host);
+        ProxyResource taken = host.proxies.remove(index);
         total--;
-        ProxyResource taken = proxies.remove(index);
-        if (proxies.isEmpty()) {
-            byHost.remove(host);
+        if (!host.proxies.isEmpty()) {
+            bySize.add(host);
         }
         return taken;
     }
