@@ -133,7 +133,7 @@ final class Embedding implements Benchmarks.Part {
     }
 
     private static void retainedHeap(Benchmarks.Budget budget, Report.Comparison table) throws Exception {
-        String requests = "" + budget.of(50_000, 5_000);
+        String requests = "" + budget.of(50_000, 20_000);
         List<String> flags = List.of("-Xmx512m");
         try (Child ours = Child.start(RetainedHeap.class, flags, "understudy", requests)
                         .ready();

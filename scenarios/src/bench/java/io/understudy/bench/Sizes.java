@@ -24,11 +24,11 @@ final class Sizes implements Benchmarks.Part {
 
     @Override
     public void measure(Benchmarks.Budget budget, Report report) throws Exception {
-        for (int i = 0; i < budget.of(3, 1); i++) {
-            round(NODES[0]);
+        for (int i = 0; i < budget.of(8, 1); i++) {
+            round(NODES[1]); // until the compilers have seen it all
         }
         steps.clear();
-        for (int i = 0; i < budget.of(3, 1); i++) {
+        for (int i = 0; i < budget.of(7, 1); i++) {
             for (int nodes : NODES) {
                 round(nodes);
             }
