@@ -47,7 +47,7 @@ public final class Simulation implements AutoCloseable {
             addresses.put(
                     cast.system().name(), node -> url(ofSystem, cast.system().name(), node));
         }
-        Simulation simulation = new Simulation(new World(blueprint, stage.alarm(), addresses));
+        Simulation simulation = new Simulation(new World(blueprint, stage.alarm(), stage.outbound(), addresses));
         try {
             for (Blueprint.Cast cast : blueprint.casts()) {
                 String system = cast.system().name();

@@ -3,6 +3,7 @@ package io.understudy;
 import io.understudy.fault.Faults;
 import io.understudy.http.Alarm;
 import io.understudy.http.Gateway;
+import io.understudy.http.Outbound;
 import io.understudy.journal.Journal;
 import io.understudy.json.SnapshotJson;
 import io.understudy.system.Action;
@@ -36,7 +37,7 @@ public final class World {
     private final Gateway gateway;
     private final Map<String, SystemInstance> systems = new LinkedHashMap<>();
 
-    World(Blueprint blueprint, Alarm alarm, Map<String, Addresses> addresses) {
+    World(Blueprint blueprint, Alarm alarm, Outbound outbound, Map<String, Addresses> addresses) {
         this.blueprint = blueprint;
         this.kernel = new Kernel(blueprint.seed(), blueprint.start(), blueprint.mode(), blueprint.wall());
         this.journal = new Journal(kernel);
@@ -48,12 +49,17 @@ public final class World {
         for (Blueprint.Cast cast : blueprint.casts()) {
             String name = cast.system().name();
             Addresses where = addresses.getOrDefault(name, World::notOnTheAir);
-            SystemInstance instance =
-                    cast.system().install(new Surroundings(kernel, faults, gateway, where, cast.settings()));
+            SystemInstance instance = cast.system()
+                    .install(new Surroundings(kernel, faults, gateway, where, cast.settings(), outbound, alarm));
             systems.put(name, instance);
             faults.register(instance.faultTarget());
             kernel.add(instance.part());
         }
+    }
+
+    /** A world that nothing outside can reach and that reaches nothing outside. */
+    static World offTheAir(Blueprint blueprint) {
+        return new World(blueprint, (delay, action) -> () -> {}, Outbound.NOWHERE, Map.of());
     }
 
     private static URI notOnTheAir(String node) {
@@ -188,7 +194,7 @@ public final class World {
 
     /** A world like this one that goes its own way from here. It has no listeners. */
     public World fork() {
-        World twin = new World(blueprint, (delay, action) -> () -> {}, Map.of());
+        World twin = offTheAir(blueprint);
         twin.restore(snapshot());
         return twin;
     }

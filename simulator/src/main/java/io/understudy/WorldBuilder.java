@@ -143,7 +143,7 @@ public final class WorldBuilder {
 
     /** The world without listeners: for its models alone, or to restore a snapshot into. */
     public World build() {
-        return new World(blueprint(), (delay, action) -> () -> {}, Map.of());
+        return World.offTheAir(blueprint());
     }
 
     /**

@@ -260,6 +260,17 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     }
 
     @Override
+    public void drop(long id) {
+        Outgoing out = outgoing.get(id);
+        if (out != null && out.heldBySystem) {
+            forget(out);
+            journal.amend(id, null, false, "the server went away");
+            journal.close(id);
+            kernel.afterStep(out::drop);
+        }
+    }
+
+    @Override
     public void abandoned(Wire wire) {
         kernel.step(() -> Stream.concat(outgoing.values().stream(), hung.values().stream())
                 .filter(out -> out.wire == wire)

@@ -82,6 +82,11 @@ public final class Stage {
         }
     }
 
+    /** The way out for worlds that are on the air. */
+    public Outbound outbound() {
+        return (url, contentType, body) -> OutboundClient.shared().put(url, contentType, body);
+    }
+
     /** Rings only while the stage is open: without a listener there is no client to wait for. */
     public Alarm alarm() {
         return (realTime, action) -> {

@@ -108,6 +108,11 @@ final class InProcess implements Client, MemBrokerService, Replies {
         replies.put(id, reply);
     }
 
+    @Override
+    public void drop(long id) {
+        replies.remove(id);
+    }
+
     // --- the process ---
 
     @Override
