@@ -34,6 +34,11 @@ record AutoScale(String ticket, String cluster, long nodeNumber, long epoch, Lis
         return new AutoScale(ticket, cluster, nodeNumber, epoch, proxies, failingRounds + 1);
     }
 
+    /** Whether the wait is over: everybody has answered and knows the epoch. */
+    boolean isSatisfiedBy(EpochAnswers answers) {
+        return answers.unreachable().isEmpty() && Epoch.isAtLeast(answers.lowest(), epoch);
+    }
+
     /** What became of a begin or a round. */
     sealed interface Step {
         /** Ask {@code waiting.proxies()} in {@value #ROUND_SECONDS} s and call {@link Broker#autoScaleRound}. */

@@ -31,6 +31,7 @@ final class Autopilot {
     static final Duration TICK = Duration.ofSeconds(1);
 
     private final Settings settings;
+    private final MetaStorage storage;
     private final Broker broker;
     private final ServerProxies proxies;
     private final Conditions conditions;
@@ -38,13 +39,14 @@ final class Autopilot {
     private long lastTickMillis;
     private Map<TaskKey, Timer> timers = new LinkedHashMap<>();
 
-    Autopilot(Settings settings, Broker broker, ServerProxies proxies, Conditions conditions, Instant start) {
-        this(new State(settings, start.toEpochMilli(), start.toEpochMilli(), List.of()), broker, proxies, conditions);
+    Autopilot(Settings settings, MetaStorage storage, ServerProxies proxies, Conditions conditions, Instant start) {
+        this(new State(settings, start.toEpochMilli(), start.toEpochMilli(), List.of()), storage, proxies, conditions);
     }
 
-    Autopilot(State state, Broker broker, ServerProxies proxies, Conditions conditions) {
+    Autopilot(State state, MetaStorage storage, ServerProxies proxies, Conditions conditions) {
         this.settings = state.settings();
-        this.broker = broker;
+        this.storage = storage;
+        this.broker = storage.broker();
         this.proxies = proxies;
         this.conditions = conditions;
         this.startMillis = state.startMillis();
@@ -101,8 +103,10 @@ final class Autopilot {
 
     private void detectFailures(Instant now, List<Deed> deeds) {
         for (String address : deadAndUnreported()) {
-            broker.reportFailure(address, settings.reporterId(), now.getEpochSecond());
-            deeds.add(new Deed.Reported(address));
+            if (storage.reportFailure(address, settings.reporterId(), now.getEpochSecond())
+                    .isAccepted()) {
+                deeds.add(new Deed.Reported(address));
+            }
         }
     }
 
@@ -129,7 +133,7 @@ final class Autopilot {
             if (doneMillis(timer).filter(done -> done <= now.toEpochMilli()).isPresent()) {
                 slotRange(timer.key()).ifPresent(slots -> {
                     MigrationTask task = new MigrationTask(timer.key().cluster(), slots);
-                    if (broker.commitMigration(task).isAccepted()) {
+                    if (storage.commitMigration(task).isAccepted()) {
                         deeds.add(new Deed.Committed(task));
                     }
                 });
@@ -172,8 +176,8 @@ final class Autopilot {
     // Loop 4: failure handling
 
     private void handleFailures(Instant now, List<Deed> deeds) {
-        for (String address : broker.failures(now.getEpochSecond())) {
-            Outcome<Optional<ProxyView>> outcome = broker.failover(address);
+        for (String address : storage.failures(now.getEpochSecond())) {
+            Outcome<Optional<ProxyView>> outcome = storage.failover(address);
             if (outcome instanceof Outcome.Accepted<Optional<ProxyView>> accepted) {
                 accepted.value().ifPresent(view -> proxies.noteReplacement(view.address(), broker, now));
             }

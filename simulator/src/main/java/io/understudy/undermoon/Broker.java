@@ -70,6 +70,13 @@ final class Broker {
         store = new MetaStore(data);
     }
 
+    /** Not an endpoint: the process has been started anew, with this store; nobody waits any more. */
+    void restart(MetaStoreData data, List<String> newReplicaAddresses) {
+        store = new MetaStore(data);
+        replicaAddresses = List.copyOf(newReplicaAddresses);
+        autoScale = Optional.empty();
+    }
+
     /** 29. */
     long globalEpoch() {
         return store.globalEpoch();
@@ -237,7 +244,7 @@ final class Broker {
                     ? finish(Outcome.refused(ErrorCode.PROXY_NOT_SYNC))
                     : keepWaiting(failed);
         }
-        if (Epoch.isLess(answers.lowest(), waiting.epoch())) {
+        if (!waiting.isSatisfiedBy(answers)) {
             return keepWaiting(waiting);
         }
         Cluster cluster = store.cluster(waiting.cluster()).orElse(null);

@@ -3,8 +3,8 @@ package io.understudy.undermoon;
 import java.time.Duration;
 
 /**
- * What is wrong with the world right now, as far as the server proxies and migrations are concerned. The model asks each
- * time and keeps no copies. Whoever changes a condition calls {@link ServerProxies#settle} before and
+ * What is wrong with the world right now, as far as server proxies, migrations and what the broker writes to are concerned. The
+ * model asks each time and keeps no copies. Whoever changes a condition calls {@link ServerProxies#settle} before and
  * {@link Autopilot#observe} after, both with the instant of the change.
  */
 interface Conditions {
@@ -49,5 +49,15 @@ interface Conditions {
     /** A proxy that replaced a failed one keeps the epoch it had when it was free. */
     default boolean staleEpochAfterFailover() {
         return false;
+    }
+
+    /** The metadata file cannot be written. */
+    default boolean metaFileUnwritable() {
+        return false;
+    }
+
+    /** What becomes of the next exchange with the external storage. Chance may decide: to be asked once for each. */
+    default ExternalTrouble externalTrouble() {
+        return ExternalTrouble.NONE;
     }
 }

@@ -1,6 +1,7 @@
 package io.understudy.undermoon;
 
 import io.understudy.system.Settings;
+import io.understudy.system.Surroundings;
 import io.understudy.undermoon.Outcome.Done;
 import io.understudy.world.Event;
 import io.understudy.world.Kernel;
@@ -8,7 +9,7 @@ import io.understudy.world.Part;
 import io.understudy.world.Timers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,45 +19,43 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker and what stands around it in a real deployment, living in a world: server proxies that get to know its epochs, and
- * a coordinator if there is one.
+ * The broker and what stands around it in a real deployment, living in a world: server proxies that get to know its
+ * epochs, and a coordinator if there is one.
  *
- * <p>Whoever commands the broker does so through {@link #update}, so that proxies and coordinator take notice. Two things
- * happen by themselves: the rounds of a waiting {@code auto} (spec undermoon 3.5), and the coordinator's rounds in which it has
- * something to do.
+ * <p>Whoever commands the broker does so through {@link #update} and its kin, so that all of them take notice. What happens by
+ * itself are rounds, scheduled while they can change something: those of a waiting {@code auto} (spec undermoon 3.5), of the
+ * coordinator, and of the broker's process.
  */
 final class Deployment implements MemBrokerService, Part<Deployment.State> {
     private static final Duration ROUND = Duration.ofSeconds(AutoScale.ROUND_SECONDS);
 
     private final Kernel kernel;
     private final Timers timers;
+    private final Surroundings world;
     private final Settings settings;
     private final Conditions conditions;
     private final UndermoonPreset preset;
+    private final Agenda agenda;
+    private final Announcer announcer;
+    private final ReplicaSync replicas;
     private @Nullable AutoScaleListener listener;
 
-    private Broker broker;
+    private BrokerProcess process;
     private ServerProxies proxies;
     private Autopilot autopilot;
     private boolean autopilotOn;
-    private long announcedEpoch;
-    private Optional<PlannedRound> planned = Optional.empty();
 
-    /** Is told when a waiting {@code auto} has come to its end. */
-    interface AutoScaleListener {
-        void finished(String ticket, Outcome<Done> outcome);
-    }
-
-    /** Everything remembered. */
+    /**
+     * Everything remembered.
+     *
+     * @param rounds the rounds ahead, by kind
+     */
     record State(
-            BrokerState broker,
+            BrokerProcess.State process,
             ServerProxies.State proxies,
             Autopilot.State autopilot,
             boolean autopilotOn,
-            @Nullable PlannedRound planned) {}
-
-    /** The one coordinator's round that is scheduled. */
-    record PlannedRound(Instant at, long sequence) {}
+            Map<String, Agenda.Planned> rounds) {}
 
     /** A round of the wait of that {@code auto}. */
     record AutoScaleRound(String ticket) implements Event {}
@@ -64,14 +63,19 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
     /** A round of the coordinator. */
     record CoordinatorRound() implements Event {}
 
-    Deployment(Kernel kernel, Settings settings, Conditions conditions) {
-        this.kernel = kernel;
+    Deployment(Surroundings world, Conditions conditions) {
+        this.world = world;
+        this.kernel = world.kernel();
         this.timers = kernel.timers(this);
-        this.settings = settings;
+        this.settings = world.settings();
         this.conditions = conditions;
         this.preset = UndermoonPreset.parse(settings.preset());
-        this.broker = new Broker(UndermoonKnobs.brokerConfig(settings, kernel));
-        this.proxies = new ServerProxies(settings.get(UndermoonKnobs.PROXY_SYNC_LAG), conditions);
+        this.agenda = new Agenda(timers);
+        this.announcer = new Announcer(kernel);
+        this.replicas = new ReplicaSync(world, announcer);
+        this.process = process(
+                BrokerProcess.begun(settings, MetaStoreData.empty(settings.get(UndermoonKnobs.ORDERED_PROXY)), now()));
+        this.proxies = newProxies();
         this.autopilot = newAutopilot();
     }
 
@@ -81,7 +85,11 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
 
     @Override
     public Broker broker() {
-        return broker;
+        return process.broker();
+    }
+
+    BrokerProcess process() {
+        return process;
     }
 
     ServerProxies proxies() {
@@ -92,37 +100,62 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
         return kernel.clock().now();
     }
 
-    @Override
-    public long nowUnixSeconds() {
-        return now().getEpochSecond();
-    }
+    // ---- commands ----
 
     @Override
     public <T> Outcome<T> update(Function<Broker, Outcome<T>> command) {
-        Outcome<T> outcome = command.apply(broker);
+        return noticed(process.storage().update(MetaStorage.Write.IF_ACCEPTED, command));
+    }
+
+    @Override
+    public Outcome<Done> restore(MetaStoreData data) {
+        return noticed(process.storage().restore(data));
+    }
+
+    @Override
+    public Outcome<Done> registerProxy(ProxyRegistration registration) {
+        return noticed(process.storage().registerProxy(registration));
+    }
+
+    @Override
+    public Outcome<Done> reportFailure(String address, String reporterId) {
+        return noticed(process.storage().reportFailure(address, reporterId, now().getEpochSecond()));
+    }
+
+    @Override
+    public List<String> failures() {
+        List<String> failures = process.storage().failures(now().getEpochSecond());
         changed();
-        return outcome;
+        return failures;
+    }
+
+    @Override
+    public void setReplicaAddresses(List<String> addresses) {
+        broker().setReplicaAddresses(addresses);
+        changed();
     }
 
     @Override
     public Outcome<Optional<ProxyView>> failover(String address) {
-        return update(b -> {
-            Outcome<Optional<ProxyView>> outcome = b.failover(address);
-            if (outcome instanceof Outcome.Accepted<Optional<ProxyView>> accepted) {
-                accepted.value().ifPresent(view -> proxies.noteReplacement(view.address(), b, now()));
-            }
-            return outcome;
-        });
+        Outcome<Optional<ProxyView>> outcome = process.storage().failover(address);
+        if (outcome instanceof Outcome.Accepted<Optional<ProxyView>> accepted) {
+            accepted.value().ifPresent(this::noteReplacement);
+        }
+        return noticed(outcome);
+    }
+
+    private void noteReplacement(ProxyView replacement) {
+        proxies.noteReplacement(replacement.address(), broker(), now());
     }
 
     @Override
     public Outcome<Done> triggerUpdate() {
-        return Outcome.done();
+        return process.triggerUpdate();
     }
 
     @Override
     public EpochAnswers fetchEpochs(List<String> proxyAddresses) {
-        return proxies.ask(proxyAddresses, broker, now());
+        return proxies.ask(proxyAddresses, broker(), now());
     }
 
     @Override
@@ -130,13 +163,43 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
         timers.after(ROUND, new AutoScaleRound(waiting.ticket()));
     }
 
-    /** Commits every migration that the cluster shows now, and says how many. */
-    int commitShownMigrations(String cluster) {
-        List<MigrationTask> shown =
-                broker.cluster(cluster).map(Deployment::migratingTasks).orElse(List.of());
-        shown.forEach(task -> committed(task, broker.commitMigration(task)));
+    // ---- domain controls ----
+
+    /** The broker's process ends and is started anew; what stands around it goes on. */
+    void restart() {
+        Optional<AutoScale> waiting = broker().autoScale();
+        process.restart(now());
+        if (listener != null) {
+            waiting.map(AutoScale::ticket).ifPresent(listener::autoScaleLost);
+        }
         changed();
-        return shown.size();
+    }
+
+    /** The broker has this store from now on, whatever its epoch, as if it had always been so. */
+    void replaceStore(MetaStoreData store) {
+        process.storage().replaceStore(store);
+        changed();
+    }
+
+    /** Another broker writes to the external process.storage(). */
+    void writeExternal(MetaStoreData store) {
+        process.writeExternal(store);
+        changed();
+    }
+
+    /** Commits every migration that the cluster shows now, as a coordinator would, and says how many it committed. */
+    int commitShownMigrations(String cluster) {
+        int committed = 0;
+        for (MigrationTask task :
+                broker().cluster(cluster).map(Deployment::migratingTasks).orElse(List.of())) {
+            if (process.storage().commitMigration(task).isAccepted()) {
+                announcer.committed(task);
+                triggerUpdate();
+                committed++;
+            }
+        }
+        changed();
+        return committed;
     }
 
     private static List<MigrationTask> migratingTasks(ClusterView view) {
@@ -158,14 +221,14 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
 
     /** Does something to the server proxies and lets everybody take notice. */
     void changeProxies(Consumer<ServerProxies> change) {
-        proxies.settle(broker, now());
+        proxies.settle(broker(), now());
         change.accept(proxies);
         changed();
     }
 
     /** Called before a condition changes: the past keeps the conditions that it had. */
     void conditionsWillChange() {
-        proxies.settle(broker, now());
+        proxies.settle(broker(), now());
     }
 
     /** Called after a condition has changed. */
@@ -173,88 +236,71 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
         changed();
     }
 
+    // ---- what happens by itself ----
+
+    private <T> Outcome<T> noticed(Outcome<T> outcome) {
+        changed();
+        return outcome;
+    }
+
     private void changed() {
         Instant now = now();
-        proxies.noteChange(broker, now);
+        proxies.noteChange(broker(), now);
         autopilot.observe(now);
-        planCoordinator();
-        announceEpoch();
-    }
-
-    private void announceEpoch() {
-        long epoch = broker.globalEpoch();
-        if (epoch != announcedEpoch) {
-            announcedEpoch = epoch;
-            emit("epochChanged", Map.of("globalEpoch", Epoch.text(epoch)));
-        }
-    }
-
-    private void planCoordinator() {
-        Optional<Instant> next = autopilotOn ? autopilot.nextTick(now()) : Optional.empty();
-        if (next.equals(planned.map(PlannedRound::at))) {
-            return;
-        }
-        planned.ifPresent(round -> timers.cancel(round.sequence()));
-        planned = next.map(at -> new PlannedRound(at, timers.at(at, new CoordinatorRound())));
+        agenda.plan(new CoordinatorRound(), autopilotOn ? autopilot.nextTick(now) : Optional.empty());
+        process.planRounds(now);
+        announcer.epoch(broker().globalEpoch());
     }
 
     private void coordinatorRound() {
-        planned = Optional.empty();
         for (Autopilot.Deed deed : autopilot.tick(now())) {
-            if (deed instanceof Autopilot.Deed.Reported reported) {
-                emit("failureReported", Map.of("address", reported.address()));
-            } else if (deed instanceof Autopilot.Deed.Committed done) {
-                committed(done.task(), Outcome.done());
-            } else if (deed instanceof Autopilot.Deed.FailedOver failover) {
-                failedOver(failover);
-            }
+            announcer.deed(deed);
+            triggerUpdate();
         }
         changed();
-    }
-
-    private void committed(MigrationTask task, Outcome<Done> outcome) {
-        if (outcome.isAccepted()) {
-            Map<String, Object> details = new LinkedHashMap<>();
-            details.put("cluster", task.clusterName());
-            details.put("slots", task.slotRange().rangeList().toString());
-            emit("migrationCommitted", details);
-        }
-    }
-
-    private void failedOver(Autopilot.Deed.FailedOver failover) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("address", failover.address());
-        if (failover.outcome() instanceof Outcome.Refused<Optional<ProxyView>> refused) {
-            details.put("error", refused.rejection().code().name());
-        } else if (failover.outcome() instanceof Outcome.Accepted<Optional<ProxyView>> accepted) {
-            accepted.value().ifPresent(view -> details.put("replacement", view.address()));
-        }
-        emit("proxyFailedOver", details);
     }
 
     private void autoScaleRound(String ticket) {
         Optional<AutoScale> waiting =
-                broker.autoScale().filter(scale -> scale.ticket().equals(ticket));
+                broker().autoScale().filter(scale -> scale.ticket().equals(ticket));
         if (waiting.isEmpty()) {
             return; // given up, or another one waits by now
         }
-        AutoScale.Step step = broker.autoScaleRound(fetchEpochs(waiting.get().proxies()));
+        AutoScale.Step step = autoScaleRound(waiting.get());
         changed();
         if (step instanceof AutoScale.Step.Finished finished) {
             if (listener != null) {
-                listener.finished(ticket, finished.outcome());
+                listener.autoScaleFinished(ticket, finished.outcome());
             }
         } else {
             timers.after(ROUND, new AutoScaleRound(ticket));
         }
     }
 
-    private void emit(String type, Map<String, Object> details) {
-        kernel.emit(UndermoonFaults.SYSTEM, type, details);
+    private AutoScale.Step autoScaleRound(AutoScale waiting) {
+        EpochAnswers answers = fetchEpochs(waiting.proxies());
+        if (!waiting.isSatisfiedBy(answers)) {
+            return broker().autoScaleRound(answers);
+        }
+        Outcome<Done> outcome = process.storage()
+                .update(
+                        MetaStorage.Write.IF_ACCEPTED,
+                        it -> it.autoScaleRound(answers) instanceof AutoScale.Step.Finished finished
+                                ? finished.outcome()
+                                : Outcome.done());
+        return new AutoScale.Step.Finished(outcome);
     }
 
     private Autopilot newAutopilot() {
-        return new Autopilot(UndermoonKnobs.autopilot(settings), broker, proxies, conditions, now());
+        return new Autopilot(UndermoonKnobs.autopilot(settings), process.storage(), proxies, conditions, now());
+    }
+
+    private ServerProxies newProxies() {
+        return new ServerProxies(settings.get(UndermoonKnobs.PROXY_SYNC_LAG), conditions);
+    }
+
+    private BrokerProcess process(BrokerProcess.State state) {
+        return new BrokerProcess(world, conditions, agenda, announcer, replicas, state);
     }
 
     // ---- a part of the world ----
@@ -266,29 +312,30 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
 
     @Override
     public void reset() {
-        broker = new Broker(UndermoonKnobs.brokerConfig(settings, kernel));
-        proxies = new ServerProxies(settings.get(UndermoonKnobs.PROXY_SYNC_LAG), conditions);
+        agenda.restore(Map.of());
+        proxies = newProxies();
+        Broker begun = new Broker(UndermoonKnobs.brokerConfig(settings, kernel));
+        preset.apply(begun, replacement -> proxies.noteReplacement(replacement.address(), begun, now()));
+        process = process(BrokerProcess.begun(settings, begun.metadata(), now()));
         autopilot = newAutopilot();
         autopilotOn = settings.get(UndermoonKnobs.COORDINATOR_SIM);
-        planned = Optional.empty();
-        preset.apply(this);
-        announcedEpoch = broker.globalEpoch();
+        announcer.epochIsKnown(broker().globalEpoch());
         changed();
     }
 
     @Override
     public State state() {
-        return new State(broker.state(), proxies.state(), autopilot.state(), autopilotOn, planned.orElse(null));
+        return new State(process.state(), proxies.state(), autopilot.state(), autopilotOn, agenda.state());
     }
 
     @Override
     public void restore(State state) {
-        broker = new Broker(UndermoonKnobs.brokerConfig(settings, kernel), state.broker());
+        agenda.restore(state.rounds());
+        process = process(state.process());
         proxies = new ServerProxies(state.proxies(), conditions);
-        autopilot = new Autopilot(state.autopilot(), broker, proxies, conditions);
+        autopilot = new Autopilot(state.autopilot(), process.storage(), proxies, conditions);
         autopilotOn = state.autopilotOn();
-        planned = Optional.ofNullable(state.planned());
-        announcedEpoch = broker.globalEpoch();
+        announcer.epochIsKnown(broker().globalEpoch());
     }
 
     @Override
@@ -298,15 +345,26 @@ final class Deployment implements MemBrokerService, Part<Deployment.State> {
 
     @Override
     public Set<Class<? extends Event>> eventTypes() {
-        return Set.of(AutoScaleRound.class, CoordinatorRound.class);
+        Set<Class<? extends Event>> types = new HashSet<>(BrokerProcess.ROUNDS);
+        types.add(AutoScaleRound.class);
+        types.add(CoordinatorRound.class);
+        return types;
     }
 
     @Override
     public void handle(Event event) {
         if (event instanceof AutoScaleRound round) {
             autoScaleRound(round.ticket());
-        } else if (event instanceof CoordinatorRound) {
+            return;
+        }
+        agenda.came(event);
+        if (event instanceof CoordinatorRound) {
             coordinatorRound();
+        } else {
+            process.round(event, now());
+            if (event instanceof BrokerProcess.RefreshRound) {
+                changed();
+            }
         }
     }
 }

@@ -10,17 +10,29 @@ import java.util.function.Function;
  * storage, so that handlers need not. All calls come inside a step of the world.
  */
 interface MemBrokerService {
-    /** The broker, for questions (and for what changes nothing but itself: endpoints 25 and 28). */
+    /** The broker, for questions. */
     Broker broker();
-
-    /** Virtual unix seconds. */
-    long nowUnixSeconds();
 
     /**
      * Has the broker execute a command, and lets everything that watches the store know. With external storage this is where
      * {@code RETRY} and its kin come from, and where failing commands are forgotten (spec undermoon 8.2).
      */
     <T> Outcome<T> update(Function<Broker, Outcome<T>> command);
+
+    /** Endpoint 3. */
+    Outcome<Done> restore(MetaStoreData data);
+
+    /** Endpoint 20, as an update; a refusal may have changed the store. */
+    Outcome<Done> registerProxy(ProxyRegistration registration);
+
+    /** Endpoint 24, as an update. */
+    Outcome<Done> reportFailure(String address, String reporterId);
+
+    /** Endpoint 25. */
+    List<String> failures();
+
+    /** Endpoint 28. */
+    void setReplicaAddresses(List<String> addresses);
 
     /** Endpoint 23, as an update; a replacement is told to the server proxies. */
     Outcome<Optional<ProxyView>> failover(String address);
@@ -33,8 +45,8 @@ interface MemBrokerService {
 
     /**
      * Begins the waiting rounds of endpoint 14. The service runs {@link Broker#autoScaleRound} every {@value
-     * AutoScale#ROUND_SECONDS} virtual second as long as this ticket waits, and brings the end to {@link
-     * UndermoonApi#autoScaleFinished}.
+     * AutoScale#ROUND_SECONDS} virtual second as long as this ticket waits, and brings the end to the {@link
+     * AutoScaleListener}.
      */
     void waitForProxyEpoch(AutoScale waiting);
 }

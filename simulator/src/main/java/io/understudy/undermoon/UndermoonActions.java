@@ -15,6 +15,8 @@ final class UndermoonActions {
     private static final Parameter ADDRESS =
             new Parameter("address", true, "the proxy's address, as it was registered");
 
+    private static final Parameter METADATA = new Parameter("metadata", true, "a whole store, as GET /metadata has it");
+
     static final List<Action> ALL = List.of(
             new Action(
                     "switchAutopilot",
@@ -32,7 +34,16 @@ final class UndermoonActions {
                     "freezeProxyEpoch",
                     "nails the epoch that a server proxy knows",
                     List.of(ADDRESS, new Parameter("epoch", true, "the epoch, 0 to 2^64-1"))),
-            new Action("thawProxyEpoch", "has a server proxy with a frozen epoch learn again", List.of(ADDRESS)));
+            new Action("thawProxyEpoch", "has a server proxy with a frozen epoch learn again", List.of(ADDRESS)),
+            new Action(
+                    "restart",
+                    "restarts the broker: it forgets everything, or with recoverFromMetaFile all that was not saved",
+                    List.of()),
+            new Action("restoreMetadata", "gives the broker another store, whatever its epoch", List.of(METADATA)),
+            new Action(
+                    "writeExternal",
+                    "has another broker write to the external storage, which this one does not see at once",
+                    List.of(METADATA)));
 
     private final UndermoonSimulator simulator;
 
@@ -52,6 +63,9 @@ final class UndermoonActions {
             case "freezeProxyEpoch" ->
                 simulator.freezeProxyEpoch(argument(arguments, "address"), epoch(argument(arguments, "epoch")));
             case "thawProxyEpoch" -> simulator.thawProxyEpoch(argument(arguments, "address"));
+            case "restart" -> simulator.restart();
+            case "restoreMetadata" -> simulator.restoreMetadata(argument(arguments, "metadata"));
+            case "writeExternal" -> simulator.writeExternal(argument(arguments, "metadata"));
             default -> throw new IllegalArgumentException("no action " + action);
         }
         return null;

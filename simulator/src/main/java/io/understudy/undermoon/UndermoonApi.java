@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The broker's HTTP API (spec undermoon 1–3): v3 as warp serves it and v2 as actix did, over one and the same broker. */
-final class UndermoonApi implements Api {
+final class UndermoonApi implements Api, AutoScaleListener {
     /**
      * Upstream's v3 has no limit on bodies (spec undermoon 2.1), a simulator must have one: the dump of a store of a hundred
      * thousand chunks is a third of this.
@@ -82,12 +82,18 @@ final class UndermoonApi implements Api {
      *
      * @param ticket what {@link AutoScale#ticket} said
      */
-    void autoScaleFinished(String ticket, Outcome<Done> outcome) {
+    @Override
+    public void autoScaleFinished(String ticket, Outcome<Done> outcome) {
         AutoScaleTicket waited = AutoScaleTicket.parse(ticket);
         settings.dialects().stream()
                 .filter(dialect -> dialect.version().equals(waited.apiVersion()))
                 .forEach(dialect ->
                         replies.reply(waited.callId(), UndermoonCall.finished(service, rendering, dialect, outcome)));
+    }
+
+    @Override
+    public void autoScaleLost(String ticket) {
+        replies.drop(AutoScaleTicket.parse(ticket).callId());
     }
 
     /** Upstream drops a waiting scale-out with its client, and with it the lock (spec undermoon 3.5; unconfirmed). */

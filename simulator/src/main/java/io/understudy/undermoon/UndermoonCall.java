@@ -25,8 +25,7 @@ record UndermoonCall(
         return switch (endpoint) {
             case GET_VERSION -> Dialect.text(200, settings.versionString());
             case GET_METADATA -> replies.json(out -> UndermoonJson.metaStore(out, broker().metadata()));
-            case RESTORE_METADATA ->
-                body(dialect.metaStore(), store -> done(service.update(broker -> broker.restore(store))));
+            case RESTORE_METADATA -> body(dialect.metaStore(), store -> done(service.restore(store)));
             case LIST_CLUSTER_NAMES -> page("names", Broker::clusterNames);
             case GET_CLUSTER -> orNull("cluster", broker().cluster(cluster()), this::cluster);
             case GET_CLUSTER_INFO -> replies.json(broker().clusterInfo(cluster()), UndermoonJson::clusterInfo);
@@ -54,8 +53,8 @@ record UndermoonCall(
             case UNREGISTER_PROXY -> saved(broker -> broker.removeProxy(address()));
             case LIST_FAILED_PROXIES -> named("addresses", broker().failedProxies());
             case FAILOVER -> failover();
-            case REPORT_FAILURE -> saved(this::report);
-            case LIST_FAILURES -> named("addresses", broker().failures(service.nowUnixSeconds()));
+            case REPORT_FAILURE -> saved(service.reportFailure(address(), call.parameter("reporter_id")));
+            case LIST_FAILURES -> named("addresses", service.failures());
             case CHECK_RESOURCES -> replies.of(broker().checkResource(), hosts -> named("hosts_cannot_fail", hosts));
             case GET_CONFIG -> named("replica_addresses", broker().replicaAddresses());
             case SET_CONFIG -> body(UndermoonBodies.BROKER_CONFIG, this::setConfig);
@@ -89,7 +88,7 @@ record UndermoonCall(
 
     /** The persist step comes even if the registration was refused, and its error outranks the refusal's. */
     private Reply register(ProxyRegistration registration) {
-        Outcome<Done> registered = service.update(broker -> broker.registerProxy(registration));
+        Outcome<Done> registered = service.registerProxy(registration);
         return done(service.triggerUpdate().flatMap(saved -> registered));
     }
 
@@ -101,13 +100,8 @@ record UndermoonCall(
                 replaced.flatMap(proxy -> saved.map(done -> proxy)), proxy -> orNull("proxy", proxy, dialect::proxy));
     }
 
-    private Outcome<Done> report(Broker broker) {
-        broker.reportFailure(address(), call.parameter("reporter_id"), service.nowUnixSeconds());
-        return Outcome.done();
-    }
-
     private Reply setConfig(List<String> replicaAddresses) {
-        broker().setReplicaAddresses(replicaAddresses);
+        service.setReplicaAddresses(replicaAddresses);
         return dialect.empty();
     }
 
@@ -154,7 +148,11 @@ record UndermoonCall(
 
     /** Executes a command whose success is stored and has nothing to say. */
     private Reply saved(Function<Broker, Outcome<Done>> command) {
-        return done(service.update(command).flatMap(done -> service.triggerUpdate()));
+        return saved(service.update(command));
+    }
+
+    private Reply saved(Outcome<Done> outcome) {
+        return done(outcome.flatMap(done -> service.triggerUpdate()));
     }
 
     private Reply done(Outcome<Done> outcome) {

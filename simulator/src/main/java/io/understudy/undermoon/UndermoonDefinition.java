@@ -124,10 +124,11 @@ public final class UndermoonDefinition implements SystemDefinition {
         private final UndermoonApi api;
 
         Installed(Surroundings world) {
-            deployment = new Deployment(world.kernel(), world.settings(), new UndermoonFaults(world.faults()));
+            deployment = new Deployment(
+                    world, new UndermoonFaults(world.faults(), world.kernel().entropy()));
             simulator = new UndermoonSimulator(world.kernel(), deployment, world.faults(), world.addresses());
             api = new UndermoonApi(deployment, UndermoonKnobs.wire(world.settings()), world.replies());
-            deployment.listen(api::autoScaleFinished);
+            deployment.listen(api);
         }
 
         @Override

@@ -5,9 +5,11 @@ import io.understudy.fault.DomainFaultType;
 import io.understudy.fault.DomainFaultType.Parameter;
 import io.understudy.fault.Faults;
 import io.understudy.world.ClockMode;
+import io.understudy.world.Entropy;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Undermoon's domain faults: their list, and the conditions that those in force amount to (spec undermoon 7). No condition is
@@ -23,11 +25,22 @@ final class UndermoonFaults implements Conditions {
     static final String SLOW_COMMIT = "slowCommit";
     static final String STALE_EPOCH_AFTER_FAILOVER = "staleEpochAfterFailover";
 
+    static final String META_FILE_UNWRITABLE = "metaFileUnwritable";
+    static final String EXTERNAL_UNAVAILABLE = "externalUnavailable";
+    static final String EXTERNAL_TIMEOUT = "externalTimeout";
+    static final String EXTERNAL_CONFLICT = "externalConflict";
+    static final String EXTERNAL_VERSION_MISSING = "externalVersionMissing";
+
     private static final String ADDRESS = "address";
     private static final String HOST = "host";
     private static final String CLUSTER = "cluster";
     private static final String FACTOR = "factor";
     private static final String EXTRA = "extra";
+    private static final String PROBABILITY = "probability";
+    private static final String WRITTEN = "written";
+
+    private static final Parameter HOW_OFTEN = new Parameter(
+            PROBABILITY, false, "how likely it strikes each exchange with the storage, 0 to 1; 1 by default");
 
     static final List<DomainFaultType> TYPES = List.of(
             new DomainFaultType(
@@ -55,12 +68,40 @@ final class UndermoonFaults implements Conditions {
             new DomainFaultType(
                     STALE_EPOCH_AFTER_FAILOVER,
                     "a proxy that replaces a failed one keeps the epoch it had when it was free",
-                    List.of()));
+                    List.of()),
+            new DomainFaultType(
+                    META_FILE_UNWRITABLE,
+                    "the metadata file cannot be written: 500 PERSISTENCE_IO_ERROR with autoUpdateMetaFile, although the"
+                            + " state has changed",
+                    List.of()),
+            new DomainFaultType(
+                    EXTERNAL_UNAVAILABLE,
+                    "the external storage cannot be reached: mutations are 500 EXTERNAL, reads become stale",
+                    List.of(HOW_OFTEN)),
+            new DomainFaultType(
+                    EXTERNAL_TIMEOUT,
+                    "the external storage does not answer in time: mutations are 504 EXTERNAL_TIMEOUT, reads become stale",
+                    List.of(
+                            HOW_OFTEN,
+                            new Parameter(
+                                    WRITTEN,
+                                    false,
+                                    "true = it does what it is asked and only its answer is late; false by default"))),
+            new DomainFaultType(
+                    EXTERNAL_CONFLICT,
+                    "another broker always writes to the external storage first: mutations are 409 RETRY",
+                    List.of(HOW_OFTEN)),
+            new DomainFaultType(
+                    EXTERNAL_VERSION_MISSING,
+                    "the external storage leaves out the version: mutations are 500 EMPTY_EXTERNAL_VERSION",
+                    List.of(HOW_OFTEN)));
 
     private final Faults faults;
+    private final Entropy entropy;
 
-    UndermoonFaults(Faults faults) {
+    UndermoonFaults(Faults faults, Entropy entropy) {
         this.faults = faults;
+        this.entropy = entropy;
     }
 
     /** Checks values beyond presence. */
@@ -69,6 +110,8 @@ final class UndermoonFaults implements Conditions {
             factor(fault);
             extra(fault);
         }
+        probability(fault);
+        written(fault);
     }
 
     @Override
@@ -111,6 +154,35 @@ final class UndermoonFaults implements Conditions {
         return !faults.inForce(SYSTEM, STALE_EPOCH_AFTER_FAILOVER).isEmpty();
     }
 
+    @Override
+    public boolean metaFileUnwritable() {
+        return !faults.inForce(SYSTEM, META_FILE_UNWRITABLE).isEmpty();
+    }
+
+    @Override
+    public ExternalTrouble externalTrouble() {
+        if (strikes(EXTERNAL_UNAVAILABLE, fault -> true)) {
+            return ExternalTrouble.UNAVAILABLE;
+        }
+        if (strikes(EXTERNAL_TIMEOUT, fault -> !written(fault))) {
+            return ExternalTrouble.TIMEOUT;
+        }
+        if (strikes(EXTERNAL_VERSION_MISSING, fault -> true)) {
+            return ExternalTrouble.NO_VERSION;
+        }
+        if (strikes(EXTERNAL_CONFLICT, fault -> true)) {
+            return ExternalTrouble.CONFLICT;
+        }
+        return strikes(EXTERNAL_TIMEOUT, UndermoonFaults::written) ? ExternalTrouble.ANSWER_LOST : ExternalTrouble.NONE;
+    }
+
+    private boolean strikes(String name, Predicate<DomainFault> kind) {
+        return faults.inForce(SYSTEM, name).stream().filter(kind).anyMatch(fault -> {
+            double probability = probability(fault);
+            return probability == 1 || entropy.stream(SYSTEM + "/" + name).nextDouble() < probability;
+        });
+    }
+
     private boolean anyAbout(String name, String parameter, String what) {
         for (DomainFault fault : faults.inForce(SYSTEM, name)) {
             if (what.equals(fault.arguments().get(parameter))) {
@@ -131,6 +203,28 @@ final class UndermoonFaults implements Conditions {
             // said below
         }
         throw new IllegalArgumentException(FACTOR + " is '" + text + "'; it must be a number from 1 to 1000000");
+    }
+
+    private static double probability(DomainFault fault) {
+        String text = fault.arguments().getOrDefault(PROBABILITY, "1");
+        try {
+            double probability = Double.parseDouble(text);
+            if (probability >= 0 && probability <= 1) {
+                return probability;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(PROBABILITY + " is '" + text + "'; it must be a number from 0 to 1");
+    }
+
+    private static boolean written(DomainFault fault) {
+        String text = fault.arguments().getOrDefault(WRITTEN, "false");
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(WRITTEN + " is '" + text + "'; it must be true or false");
+        };
     }
 
     private static Duration extra(DomainFault fault) {

@@ -54,6 +54,32 @@ final class UndermoonKnobs {
     static final Knob<String> REPORTER_ID = Knob.text(
             "reporterId", "127.0.0.1:6699", "with the autopilot: the reporter in whose name it reports failures");
 
+    static final Knob<Boolean> AUTO_UPDATE_META_FILE = Knob.flag(
+            "autoUpdateMetaFile", false, "the metadata file is written at every change, before it is answered");
+    static final Knob<Duration> UPDATE_META_FILE_INTERVAL =
+            Knob.duration("updateMetaFileInterval", "0s", "how often the metadata file is written besides; 0s = never");
+    static final Knob<Boolean> RECOVER_FROM_META_FILE = Knob.flag(
+            "recoverFromMetaFile",
+            false,
+            "a broker that is restarted reads the metadata file; otherwise it begins empty");
+    static final Knob<Storage> STORAGE = Knob.choice(
+            "storage",
+            Storage.MEMORY,
+            "where the store is kept: in the broker's memory, or by an external service that other brokers use as well");
+    static final Knob<Duration> REFRESH_INTERVAL = new Knob<>(
+            "refreshInterval",
+            "a duration above zero, such as 30s or PT2H",
+            "30s",
+            "with external storage: how often the broker refreshes its cache and drops expired failure reports",
+            UndermoonKnobs::positive);
+    static final Knob<List<String>> REPLICA_ADDRESSES = Knob.list(
+            "replicaAddresses",
+            "",
+            List.of(),
+            "the brokers that the store is pushed to, until PUT /config says others");
+    static final Knob<Duration> SYNC_META_INTERVAL =
+            Knob.duration("syncMetaInterval", "0s", "how often the store is pushed to the replicas; 0s = never");
+
     static final List<Knob<?>> ALL = List.of(
             API_PREFIXES,
             VERSION_STRING,
@@ -69,7 +95,14 @@ final class UndermoonKnobs {
             COORDINATOR_SIM,
             MIGRATION_DURATION,
             MIGRATION_DURATION_PER_SLOT,
-            REPORTER_ID);
+            REPORTER_ID,
+            AUTO_UPDATE_META_FILE,
+            UPDATE_META_FILE_INTERVAL,
+            RECOVER_FROM_META_FILE,
+            STORAGE,
+            REFRESH_INTERVAL,
+            REPLICA_ADDRESSES,
+            SYNC_META_INTERVAL);
 
     private UndermoonKnobs() {}
 
@@ -77,6 +110,12 @@ final class UndermoonKnobs {
     enum Ordering {
         REGISTRATION,
         SHUFFLE
+    }
+
+    /** Who keeps the store. */
+    enum Storage {
+        MEMORY,
+        EXTERNAL
     }
 
     static BrokerConfig brokerConfig(Settings settings, Kernel kernel) {
@@ -103,6 +142,21 @@ final class UndermoonKnobs {
     static Autopilot.Settings autopilot(Settings settings) {
         return new Autopilot.Settings(
                 settings.get(MIGRATION_DURATION), settings.get(MIGRATION_DURATION_PER_SLOT), settings.get(REPORTER_ID));
+    }
+
+    static MetaFile.Settings metaFile(Settings settings) {
+        return new MetaFile.Settings(
+                settings.get(AUTO_UPDATE_META_FILE),
+                settings.get(UPDATE_META_FILE_INTERVAL),
+                settings.get(RECOVER_FROM_META_FILE));
+    }
+
+    private static Duration positive(String text) {
+        Duration duration = Knob.duration("", text, "").parser().apply(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("not above zero");
+        }
+        return duration;
     }
 
     private static ClusterConfig clusterConfig(String text) {

@@ -5,6 +5,7 @@ import io.understudy.system.PresetType;
 import io.understudy.system.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,9 @@ public final class UndermoonPreset implements Preset {
     /** The cluster that {@link #midMigration} works on, as in the documents' examples. */
     public static final String CLUSTER = "mycluster";
 
+    private static final String METADATA = "metadata";
+    private static final String METADATA_PREFIX = METADATA + ":";
+
     static final List<PresetType> TYPES = List.of(
             new PresetType(
                     Settings.EMPTY_PRESET, "a broker that has just been started: no proxies, no clusters, epoch 0"),
@@ -23,6 +27,8 @@ public final class UndermoonPreset implements Preset {
                     "worldSixProxies",
                     "six free proxies server_proxy1:6001 to server_proxy6:6006, each on a host of its own, as in the docker-compose"
                             + " example; epoch 6"),
+            new PresetType(
+                    METADATA_PREFIX + "{…}", "a whole store, as GET /metadata shows it; nothing can stand before it"),
             new PresetType("proxies(N)", "N free proxies 127.0.0.1:7001, 127.0.0.2:7001, …, each on a host of its own"),
             new PresetType("cluster(NAME,NODES)", "a cluster with so many nodes"),
             new PresetType(
@@ -38,6 +44,9 @@ public final class UndermoonPreset implements Preset {
 
     private record Step(String name, List<String> arguments) {
         String text() {
+            if (name.equals(METADATA)) {
+                return METADATA_PREFIX + arguments.get(0);
+            }
             return arguments.isEmpty() ? name : name + "(" + String.join(",", arguments) + ")";
         }
 
@@ -68,6 +77,16 @@ public final class UndermoonPreset implements Preset {
     /** So many free proxies {@code 127.0.0.1:7001}, {@code 127.0.0.2:7001}, …, each on a host of its own; 1 to 60,000. */
     public static UndermoonPreset proxies(int count) {
         return empty().with("proxies", Integer.toString(count));
+    }
+
+    /**
+     * A whole store, whatever is in it.
+     *
+     * @param json as {@code GET /metadata} shows it
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static UndermoonPreset metadata(String json) {
+        return empty().with(METADATA, MetaStoreJson.write(MetaStoreJson.read(json)));
     }
 
     /** And a cluster with so many nodes. */
@@ -116,10 +135,38 @@ public final class UndermoonPreset implements Preset {
         if (text.equals(Settings.EMPTY_PRESET)) {
             return preset;
         }
-        for (String step : text.split("\\+", -1)) {
+        String steps = text;
+        if (text.startsWith(METADATA_PREFIX)) {
+            int end = endOfObject(text, METADATA_PREFIX.length());
+            preset = metadata(text.substring(METADATA_PREFIX.length(), end));
+            if (end == text.length()) {
+                return preset;
+            }
+            steps = text.charAt(end) == '+' ? text.substring(end + 1) : text.substring(end);
+        }
+        for (String step : steps.split("\\+", -1)) {
             preset = preset.with(step);
         }
         return preset;
+    }
+
+    /** Where the JSON object ends that begins there: strings may hold braces, and what follows is no JSON. */
+    private static int endOfObject(String text, int begin) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = begin; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && c == '{') {
+                depth++;
+            } else if (!quoted && c == '}' && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return text.length();
     }
 
     private UndermoonPreset with(String step) {
@@ -143,14 +190,18 @@ public final class UndermoonPreset implements Preset {
         return with(name, arguments);
     }
 
-    /** Does the steps, in a step of the world. */
-    void apply(Deployment deployment) {
-        steps.forEach(step -> apply(step, deployment));
+    /**
+     * Does the steps, in a step of the world.
+     *
+     * @param replaced is told of proxies that stepped in for failed ones
+     */
+    void apply(Broker broker, Consumer<ProxyView> replaced) {
+        steps.forEach(step -> apply(step, broker, replaced));
     }
 
-    private static void apply(Step step, Deployment deployment) {
-        Broker broker = deployment.broker();
+    private static void apply(Step step, Broker broker, Consumer<ProxyView> replaced) {
         switch (step.name()) {
+            case METADATA -> broker.replaceStore(MetaStoreJson.read(step.text(0)));
             case "worldSixProxies" -> {
                 for (int i = 1; i <= 6; i++) {
                     String host = "server_proxy" + i;
@@ -172,7 +223,7 @@ public final class UndermoonPreset implements Preset {
             }
             case "cluster" -> require(step, broker.createCluster(step.text(0), step.number(1)));
             case "midMigration" -> midMigration(step, broker);
-            default -> require(step, deployment.failover(step.text(0)));
+            default -> require(step, broker.failover(step.text(0))).ifPresent(replaced);
         }
     }
 
@@ -199,11 +250,11 @@ public final class UndermoonPreset implements Preset {
         }
     }
 
-    private static void require(Step step, Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Refused<?> refused) {
-            throw new IllegalArgumentException(
-                    "the preset " + step.text() + " cannot be brought about: the broker says "
-                            + refused.rejection().code());
+    private static <T> T require(Step step, Outcome<T> outcome) {
+        if (outcome instanceof Outcome.Accepted<T> accepted) {
+            return accepted.value();
         }
+        throw new IllegalArgumentException("the preset " + step.text() + " cannot be brought about: the broker says "
+                + ((Outcome.Refused<T>) outcome).rejection().code());
     }
 }

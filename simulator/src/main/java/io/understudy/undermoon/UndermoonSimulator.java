@@ -104,7 +104,61 @@ public final class UndermoonSimulator implements Simulator {
         return step(() -> deployment.proxies().knownEpoch(address, deployment.broker(), deployment.now()));
     }
 
+    /** The whole store as JSON, as {@code GET /metadata} shows it. */
+    public String metadata() {
+        return step(() -> MetaStoreJson.write(deployment.broker().metadata()));
+    }
+
+    /** What the broker last saved to its metadata file, as JSON; empty if nothing yet. */
+    public Optional<String> metaFile() {
+        return step(() -> deployment.process().metaFile().content().map(MetaStoreJson::write));
+    }
+
+    /** What the external storage keeps, as JSON: {@link #metadata} as soon as the broker refreshes its cache; empty without one. */
+    public Optional<String> externalMetadata() {
+        return step(() -> deployment.process().external().map(external -> MetaStoreJson.write(external.store())));
+    }
+
+    /** The replicas that the broker pushes its store to. */
+    public List<String> replicaAddresses() {
+        return step(() -> deployment.broker().replicaAddresses());
+    }
+
     // ---- domain controls ----
+
+    /**
+     * Gives the broker (and its external storage) another store, whatever its epoch: where {@code PUT /metadata} refuses to go
+     * back, this does, as a failback to a lagging replica would.
+     *
+     * @param json a whole store, as {@link #metadata} gives it
+     * @throws IllegalArgumentException saying what is wrong with the JSON
+     */
+    public void restoreMetadata(String json) {
+        MetaStoreData store = MetaStoreJson.read(json);
+        kernel.step(() -> deployment.replaceStore(store));
+    }
+
+    /**
+     * Restarts the broker's process. Its memory is lost: the store is empty and the epoch 0, or what was last saved if the knob
+     * {@code recoverFromMetaFile} is on; server proxies keep the epochs they know. A client that waits for a scale-out loses its
+     * connection. With external storage the cache is empty until it is refreshed or the broker writes.
+     */
+    public void restart() {
+        kernel.step(deployment::restart);
+    }
+
+    /**
+     * Has another broker write a store to the external storage. This one shows it when it has refreshed its cache or written
+     * something itself.
+     *
+     * @param json a whole store, as {@link #metadata} gives it
+     * @throws IllegalArgumentException saying what is wrong with the JSON
+     * @throws IllegalStateException if the knob {@code storage} is not {@code external}
+     */
+    public void writeExternal(String json) {
+        MetaStoreData store = MetaStoreJson.read(json);
+        kernel.step(() -> deployment.writeExternal(store));
+    }
 
     /** Whether the stand-in coordinator works: commits migrations, reports dead proxies and fails them over. */
     public boolean isAutopilotOn() {
@@ -173,6 +227,43 @@ public final class UndermoonSimulator implements Simulator {
     /** A proxy that replaces a failed one keeps the epoch it had when it was free. */
     public FaultScope staleEpochAfterFailover() {
         return begin(UndermoonFaults.STALE_EPOCH_AFTER_FAILOVER, Map.of());
+    }
+
+    /** The metadata file cannot be written: with {@code autoUpdateMetaFile} changes are answered 500, although they are made. */
+    public FaultScope metaFileUnwritable() {
+        return begin(UndermoonFaults.META_FILE_UNWRITABLE, Map.of());
+    }
+
+    /**
+     * The external storage cannot be reached: mutations are answered 500 {@code EXTERNAL}, and what is shown becomes stale.
+     *
+     * @param probability how likely that is for each exchange with the storage, 0 to 1
+     */
+    public FaultScope externalUnavailable(double probability) {
+        return begin(UndermoonFaults.EXTERNAL_UNAVAILABLE, Map.of("probability", Double.toString(probability)));
+    }
+
+    /**
+     * The external storage does not answer in time: mutations are answered 504 {@code EXTERNAL_TIMEOUT}, at once.
+     *
+     * @param written whether it does what it is asked all the same
+     */
+    public FaultScope externalTimeout(boolean written) {
+        return begin(UndermoonFaults.EXTERNAL_TIMEOUT, Map.of("written", Boolean.toString(written)));
+    }
+
+    /**
+     * Another broker always writes to the external storage first: mutations are answered 409 {@code RETRY}.
+     *
+     * @param probability how likely that is for each of them, 0 to 1
+     */
+    public FaultScope externalConflict(double probability) {
+        return begin(UndermoonFaults.EXTERNAL_CONFLICT, Map.of("probability", Double.toString(probability)));
+    }
+
+    /** The external storage leaves out the version: mutations are answered 500 {@code EMPTY_EXTERNAL_VERSION}. */
+    public FaultScope externalVersionMissing() {
+        return begin(UndermoonFaults.EXTERNAL_VERSION_MISSING, Map.of());
     }
 
     private FaultScope begin(String name, Map<String, String> arguments) {

@@ -14,10 +14,20 @@
  *                │                      └ ResourceCheck   which hosts may not fail              5.10
  *                ▼
  *        Outcome&lt;value | Rejection&gt;,  LimitedView ► ClusterView, ProxyView, ClusterInfo          4.1, 4.2, 5.6
+ * </pre>
  *
+ * <p>Around the model, in a world:
+ *
+ * <pre>
+ *   UndermoonCall ─► Deployment ─► BrokerProcess        what can be restarted
+ *   (MemBrokerService)  │              ├ MetaStorage    where the store is kept: MemoryStorage, ExternalStorage   8.2
+ *                       │              ├ MetaFile       what was last saved                                  3.0, 9
+ *                       │              └ ReplicaSync    whom the store is pushed to                             8.1
+ *                       │
  *   ServerProxies   what epoch each virtual server proxy has got to know      (asked by endpoints 14 and 31)
  *   Autopilot       the coordinator's stand-in: commits migrations, reports and fails over dead proxies
- *   Conditions      what is wrong with the world right now
+ *   Conditions      what is wrong with the world right now; UndermoonFaults asks the fault rules
+ *   Agenda          which rounds are ahead, Announcer  what is told as domain events
  * </pre>
  *
  * <p>{@link io.understudy.undermoon.Epoch} says how unsigned 64-bit numbers are kept.

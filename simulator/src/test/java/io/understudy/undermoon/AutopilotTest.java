@@ -20,7 +20,8 @@ final class AutopilotTest {
     private final Troubles troubles = new Troubles();
     private Broker broker = Worlds.sixProxies(BrokerConfig.DEFAULT);
     private ServerProxies proxies = new ServerProxies(ServerProxies.SYNC_LAG, troubles);
-    private Autopilot autopilot = new Autopilot(Autopilot.Settings.DEFAULT, broker, proxies, troubles, START);
+    private Autopilot autopilot =
+            new Autopilot(Autopilot.Settings.DEFAULT, new MemoryStorage(broker), proxies, troubles, START);
     private Instant now = START;
     private final List<String> log = new ArrayList<>();
 
@@ -180,7 +181,7 @@ final class AutopilotTest {
         advance(Duration.ofMillis(3400));
         Broker brokerCopy = new Broker(broker.config(), broker.state());
         ServerProxies proxiesCopy = new ServerProxies(proxies.state(), troubles);
-        Autopilot copy = new Autopilot(autopilot.state(), brokerCopy, proxiesCopy, troubles);
+        Autopilot copy = new Autopilot(autopilot.state(), new MemoryStorage(brokerCopy), proxiesCopy, troubles);
 
         assertThat(copy.nextTick(now)).isEqualTo(autopilot.nextTick(now)).contains(START.plusSeconds(6));
         assertThat(copy.tick(START.plusSeconds(6))).isEqualTo(autopilot.tick(START.plusSeconds(6)));
@@ -195,7 +196,7 @@ final class AutopilotTest {
     private void use(Broker other, Autopilot.Settings settings) {
         broker = other;
         proxies = new ServerProxies(ServerProxies.SYNC_LAG, troubles);
-        autopilot = new Autopilot(settings, broker, proxies, troubles, START);
+        autopilot = new Autopilot(settings, new MemoryStorage(broker), proxies, troubles, START);
     }
 
     private void expanding() {

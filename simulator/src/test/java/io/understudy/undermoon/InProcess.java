@@ -121,8 +121,29 @@ final class InProcess implements Client, MemBrokerService, Replies {
     }
 
     @Override
-    public long nowUnixSeconds() {
-        return now;
+    public Outcome<Done> restore(MetaStoreData data) {
+        return broker.restore(data);
+    }
+
+    @Override
+    public Outcome<Done> registerProxy(ProxyRegistration registration) {
+        return broker.registerProxy(registration);
+    }
+
+    @Override
+    public Outcome<Done> reportFailure(String address, String reporterId) {
+        broker.reportFailure(address, reporterId, now);
+        return Outcome.done();
+    }
+
+    @Override
+    public List<String> failures() {
+        return broker.failures(now);
+    }
+
+    @Override
+    public void setReplicaAddresses(List<String> addresses) {
+        broker.setReplicaAddresses(addresses);
     }
 
     @Override

@@ -24,7 +24,8 @@ final class StateTest {
         proxies.setLag(sp(1), Duration.ofSeconds(3));
         proxies.freeze(sp(2), -1);
         proxies.noteChange(broker, START);
-        Autopilot autopilot = new Autopilot(Autopilot.Settings.DEFAULT, broker, proxies, Conditions.NONE, START);
+        Autopilot autopilot =
+                new Autopilot(Autopilot.Settings.DEFAULT, new MemoryStorage(broker), proxies, Conditions.NONE, START);
         autopilot.observe(START);
 
         assertSurvives(broker.state(), BrokerState.class);
