@@ -1,0 +1,17 @@
+/**
+ * What holds of a simulation as its clients see it: over sockets, through the public API, whatever is asked.
+ *
+ * <ul>
+ *   <li>{@link io.understudy.scenarios.Client}, {@link io.understudy.scenarios.Ask}, {@link io.understudy.scenarios.Answer}: a
+ *       client that sees bytes;
+ *   <li>{@link io.understudy.scenarios.Command}: the commands that random histories are made of, sound and broken ones;
+ *   <li>{@link io.understudy.scenarios.StoreInvariants}, {@link io.understudy.scenarios.EpochTable},
+ *       {@link io.understudy.scenarios.ExpectedViews}: what must hold after each of them;
+ *   <li>{@link io.understudy.scenarios.Scenario}, {@link io.understudy.scenarios.Player}: the stories in
+ *       {@code src/main/resources/scenarios}.
+ * </ul>
+ */
+@NullMarked
+package io.understudy.scenarios;
+
+import org.jspecify.annotations.NullMarked;
