@@ -77,8 +77,8 @@ final class UndermoonActions {
 
     private static boolean flag(String text) {
         return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
+            case "true", "on" -> true;
+            case "false", "off" -> false;
             default -> throw new IllegalArgumentException("on is '" + text + "'; it must be true or false");
         };
     }
