@@ -104,7 +104,7 @@ final class Backstage {
             channel.close();
             throw e.getMessage() != null && e.getMessage().contains("in use")
                     ? new PortTakenException(bind, port, e)
-                    : e;
+                    : new IOException("cannot listen on " + bind + " port " + port + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
