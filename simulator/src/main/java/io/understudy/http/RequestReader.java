@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the bytes of one connection into requests, one after the other.
  *
- * <p>Target, field names and values stay as they were sent. What the parser itself still refuses, with a 400, is what no
+ * <p>Path, query, field names and values stay as they were sent. What the parser itself still refuses, with a 400, is what no
  * server could make sense of: a request line or field that is none, a wrong length, and HTTP/1.1 without {@code Host}.
  */
 final class RequestReader implements HttpParser.RequestHandler {
@@ -113,14 +113,29 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     /** The request that was read. */
     Request request() {
-        int mark = target.indexOf('?');
+        String asked = withoutAuthority(target);
+        int mark = asked.indexOf('?');
         return new Request(
                 method,
-                mark < 0 ? target : target.substring(0, mark),
-                mark < 0 ? null : target.substring(mark + 1),
+                mark < 0 ? asked : asked.substring(0, mark),
+                mark < 0 ? null : asked.substring(mark + 1),
                 new Headers(fieldsAsSent()),
                 body == null ? Bytes.EMPTY : Bytes.of(body.toByteArray()),
                 client);
+    }
+
+    /** A server must take the absolute form that clients of proxies send (RFC 9112 3.2.2), and route by its path. */
+    private static String withoutAuthority(String target) {
+        int scheme = target.startsWith("http://") || target.startsWith("https://") ? target.indexOf("://") : -1;
+        if (scheme < 0) {
+            return target;
+        }
+        int end = scheme + "://".length();
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
+        }
+        String rest = target.substring(end);
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     /** What of the request decides about the framing of its reply. */

@@ -9,6 +9,7 @@ import io.understudy.journal.Headers;
 import io.understudy.journal.Headers.Header;
 import io.understudy.journal.Reply;
 import io.understudy.journal.Reply.Framing;
+import io.understudy.journal.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteConnectionTest {
@@ -214,7 +216,6 @@ class SiteConnectionTest {
                 "/^`",
                 "*",
                 "?x",
-                "http://h:1/p?q",
                 "/a?b?c",
                 "/a%20b+c",
                 "/@:"
@@ -225,6 +226,19 @@ class SiteConnectionTest {
         assertThat(client.get(target).readThrough(target))
                 .startsWith("HTTP/1.1 200 OK")
                 .endsWith(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://h:1/p?q,/p?q", "https://h/,/", "http://h,/", "http://h?q,/?q", "http:/p,http:/p"})
+    void ofATargetInAbsoluteFormThePathAndTheQueryArrive(String target, String arriving) throws Exception {
+        FakeIntake intake = FakeIntake.echoing();
+        connect(Sites.BARE, intake);
+
+        client.send("GET " + target + " HTTP/1.1\r\nHost: x\r\nX-Name: kept\r\n\r\n");
+
+        Request request = intake.take().request();
+        assertThat(request.target()).isEqualTo(arriving);
+        assertThat(request.headers()).isEqualTo(Headers.of("Host", "x", "X-Name", "kept"));
     }
 
     @Test
