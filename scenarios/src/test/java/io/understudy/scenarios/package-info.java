@@ -5,8 +5,10 @@
  *   <li>{@link io.understudy.scenarios.Client}, {@link io.understudy.scenarios.Ask}, {@link io.understudy.scenarios.Answer}: a
  *       client that sees bytes;
  *   <li>{@link io.understudy.scenarios.Command}: the commands that random histories are made of, sound and broken ones;
- *   <li>{@link io.understudy.scenarios.StoreInvariants}, {@link io.understudy.scenarios.EpochTable},
- *       {@link io.understudy.scenarios.ExpectedViews}: what must hold after each of them;
+ *   <li>{@link io.understudy.scenarios.Refusals}, {@link io.understudy.scenarios.EpochTable},
+ *       {@link io.understudy.scenarios.StoreInvariants}, {@link io.understudy.scenarios.ExpectedViews}: what each of them must
+ *       answer, what it may change, and what must hold afterwards;
+ *   <li>{@link io.understudy.scenarios.Deed}, {@link io.understudy.scenarios.Chance}: histories in which things go wrong;
  *   <li>{@link io.understudy.scenarios.Scenario}, {@link io.understudy.scenarios.Player}: the stories in
  *       {@code src/main/resources/scenarios}.
  * </ul>
