@@ -48,16 +48,16 @@ public final class Benchmarks {
         if (!parts.keySet().containsAll(wanted)) {
             throw new IllegalArgumentException("the parts are " + parts.keySet() + ", not " + wanted);
         }
+        Path file = Path.of(System.getProperty("bench.report", "target/benchmarks.md"));
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Report report = new Report(budget);
         for (Map.Entry<String, Part> part : parts.entrySet()) {
             if (wanted.isEmpty() || wanted.contains(part.getKey())) {
                 report.begin(part.getKey());
                 part.getValue().measure(budget, report);
+                Files.writeString(file, report.text());
             }
         }
-        Path file = Path.of(System.getProperty("bench.report", "target/benchmarks.md"));
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, report.text());
         System.out.println("written to " + file);
     }
 }

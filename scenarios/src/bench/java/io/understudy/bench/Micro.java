@@ -7,7 +7,6 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Single operations, by JMH. */
 final class Micro implements Benchmarks.Part {
@@ -16,7 +15,9 @@ final class Micro implements Benchmarks.Part {
     @Override
     public void measure(Benchmarks.Budget budget, Report report) throws Exception {
         OptionsBuilder options = new OptionsBuilder();
-        options.include("io.understudy.bench.*Benchmark").verbosity(VerboseMode.SILENT);
+        options.include("io.understudy.bench.*Benchmark")
+                .shouldFailOnError(true)
+                .output(System.getProperty("bench.report", "target/benchmarks.md") + ".jmh.txt");
         if (budget.quick()) {
             options.warmupIterations(1)
                     .warmupTime(TimeValue.milliseconds(100))
