@@ -34,7 +34,7 @@ final class ColdStart implements Benchmarks.Part {
             time(bare, i < 2 ? new Sample() : bareMillis);
         }
         Report.Limit limit = new Report.Limit.Above(MAX_DIFFERENCE_MILLIS);
-        String what = "a Javalin program with one route, the same (default) JVM flags";
+        String what = "a Javalin program with one route, from its jars, default flags as ours";
         report.comparison(
                         "Cold start",
                         "Whole processes, `java -jar understudy.jar start undermoon` and the baseline in turn, to the line READY.")

@@ -1,6 +1,8 @@
 package io.understudy.bench;
 
-import io.understudy.fault.Faults;
+import io.understudy.BehindTheSockets;
+import io.understudy.Understudy;
+import io.understudy.World;
 import io.understudy.fault.WireStep;
 import io.understudy.http.Answer;
 import io.understudy.http.Call;
@@ -13,14 +15,7 @@ import io.understudy.journal.Headers;
 import io.understudy.journal.Journal;
 import io.understudy.journal.Reply;
 import io.understudy.journal.Request;
-import io.understudy.system.Settings;
-import io.understudy.system.Surroundings;
-import io.understudy.system.SystemInstance;
-import io.understudy.undermoon.UndermoonDefinition;
 import io.understudy.world.ClockMode;
-import io.understudy.world.Kernel;
-import io.understudy.world.WallClock;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,19 +66,10 @@ public class GatewayBenchmark {
 
     @Setup
     public void aWorldWhoseJournalIsFull() {
-        Kernel kernel = new Kernel(42, Kernel.DEFAULT_START, ClockMode.real(1), WallClock.system());
-        Journal journal = new Journal(kernel);
-        Faults faults = new Faults(kernel);
-        gateway = new Gateway(kernel, journal, faults, (delay, action) -> () -> {});
-        UndermoonDefinition undermoon = new UndermoonDefinition();
-        SystemInstance broker = undermoon.install(new Surroundings(
-                kernel, faults, gateway, node -> URI.create("http://127.0.0.1:7799"), Settings.of(undermoon)));
-        kernel.add(journal);
-        kernel.add(faults);
-        kernel.add(gateway);
-        kernel.add(broker.part());
-        faults.register(broker.faultTarget());
-        site = new Site(undermoon.name(), "broker", broker.api("broker"));
+        World world =
+                Understudy.world().system("undermoon").clock(ClockMode.real(1)).build();
+        gateway = BehindTheSockets.gateway(world);
+        site = BehindTheSockets.site(world, "undermoon", "broker");
         for (int i = 0; i < Journal.MAX_ENTRIES; i++) {
             exchange();
         }
