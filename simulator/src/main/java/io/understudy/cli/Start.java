@@ -26,6 +26,8 @@ final class Start {
         Running running = open(plan);
         Thread hook = new Thread(running::close, "understudy-end");
         Runtime.getRuntime().addShutdownHook(hook);
+        out.print(running.lines());
+        out.flush();
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -39,19 +41,7 @@ final class Start {
         Worlds worlds = new Worlds(catalogue, simulation);
         try {
             ControlServer control = control(plan, worlds);
-            StringBuilder lines =
-                    new StringBuilder("control ").append(control.url()).append('\n');
-            for (Simulation.Node node : simulation.nodes()) {
-                lines.append(node.system())
-                        .append('/')
-                        .append(node.name())
-                        .append(' ')
-                        .append(node.url())
-                        .append('\n');
-            }
-            out.print(lines.append("READY\n"));
-            out.flush();
-            return new Running(worlds, control);
+            return new Running(simulation, worlds, control);
         } catch (IOException | RuntimeException e) {
             worlds.close();
             throw e;
@@ -80,8 +70,23 @@ final class Start {
                 : e;
     }
 
-    /** What has to be closed. */
-    private record Running(Worlds worlds, ControlServer control) {
+    /** What listens, and has to be closed. */
+    private record Running(Simulation simulation, Worlds worlds, ControlServer control) {
+        /** What whoever waits for the server reads. */
+        String lines() {
+            StringBuilder lines =
+                    new StringBuilder("control ").append(control.url()).append('\n');
+            for (Simulation.Node node : simulation.nodes()) {
+                lines.append(node.system())
+                        .append('/')
+                        .append(node.name())
+                        .append(' ')
+                        .append(node.url())
+                        .append('\n');
+            }
+            return lines.append("READY\n").toString();
+        }
+
         void close() {
             control.close();
             worlds.close();
