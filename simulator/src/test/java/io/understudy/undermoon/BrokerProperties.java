@@ -19,7 +19,7 @@ import net.jqwik.api.statistics.Statistics;
 
 /** The invariants of spec undermoon 6.4 over random histories of commands. */
 final class BrokerProperties {
-    @Property(tries = 200)
+    @Property
     void whateverHappensTheInvariantsHold(@ForAll("worlds") World world, @ForAll("histories") List<Command> history) {
         History played = new History(world);
         for (Command command : history) {
@@ -36,7 +36,7 @@ final class BrokerProperties {
         played.checkThatCommittingEverythingEnds();
     }
 
-    @Property(tries = 40)
+    @Property
     void aSeededOrderOfTiesKeepsTheInvariantsToo(
             @ForAll("worlds") World world, @ForAll("histories") List<Command> history, @ForAll long seed) {
         History played = new History(world.withTies(TieOrder.shuffled(seed)));
@@ -50,7 +50,7 @@ final class BrokerProperties {
         }
     }
 
-    @Property(tries = 40)
+    @Property
     void theSameHistoryEndsInTheSameState(@ForAll("worlds") World world, @ForAll("histories") List<Command> history) {
         History once = new History(world);
         History again = new History(world);
