@@ -1,6 +1,7 @@
 package io.understudy.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.understudy.Simulation;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +45,9 @@ class ClosingTest {
         assertFreed(Kit.run(type));
         assertFreed(Kit.run(Kit.CONCURRENT, type));
 
-        assertThat(threads()).isSubsetOf(before);
+        // the scheduler's thread was told to end and takes a moment for it
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     }
 
     @Test
