@@ -6,6 +6,11 @@
  * {@link io.understudy.http.Gateway} takes it through one atomic step: it finds the {@link io.understudy.http.Endpoint} by asking
  * the system's {@link io.understudy.http.Api}, lets fault rules shape the course, has the endpoint's
  * {@link io.understudy.http.Handler} answer, and writes the journal. What then goes over the wire is done outside the lock.
+ *
+ * <p>Behind a stage: {@code Backstage} (one selector, one pool of threads, one scheduler for all worlds of the process),
+ * {@code Door} (a port), {@code SiteConnection} (a client of an emulated system, straight on Jetty's end point, so that every
+ * byte of a head is the system's own) and {@code RestTongue} (a client of a {@link io.understudy.http.RestSite}, through
+ * Javalin, which is loaded when the first one comes).
  */
 @NullMarked
 package io.understudy.http;

@@ -30,6 +30,21 @@
  *   Agenda          which rounds are ahead, Announcer  what is told as domain events
  * </pre>
  *
+ * <p>On the wire (spec undermoon 1, 2, 4), the life of one request:
+ *
+ * <pre>
+ *   UndermoonApi ─► UndermoonRouter        which of the UndermoonEndpoints, by warp's rules or actix's
+ *        │              Dialect            all that differs between v3 (WarpDialect) and v2 (ActixDialect)
+ *        ▼
+ *   UndermoonCall ─► UndermoonBodies       what bodies look like; SerdeReader reads them, and complains, as serde_json does
+ *        │
+ *        ▼
+ *   UndermoonReplies                       outcome to status and body, in one place; UndermoonJson writes it
+ * </pre>
+ *
+ * <p>{@link io.understudy.undermoon.UndermoonDefinition} is the room's entry in the registry: knobs, profiles, quirks, presets,
+ * faults and actions. {@link io.understudy.undermoon.UndermoonSimulator} is what users hold.
+ *
  * <p>{@link io.understudy.undermoon.Epoch} says how unsigned 64-bit numbers are kept.
  */
 @NullMarked
