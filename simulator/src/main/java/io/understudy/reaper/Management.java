@@ -1,0 +1,79 @@
+package io.understudy.reaper;
+
+import io.understudy.reaper.cassandra.CassandraCluster;
+import io.understudy.reaper.cassandra.CassandraNode;
+import io.understudy.reaper.cassandra.Universe;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Reaper sees of the nodes it manages: the universe of Cassandra clusters under the {@link Conditions} in force (upstream's
+ * package {@code management}).
+ */
+final class Management {
+    /** What upstream says when no node answers. */
+    static final String UNREACHABLE = "no host could be reached through JMX";
+
+    private final Universe universe;
+    private final Conditions conditions;
+
+    Management(Universe universe, Conditions conditions) {
+        this.universe = universe;
+        this.conditions = conditions;
+    }
+
+    /** The Cassandra cluster that a registered one stands for, if a node of it can be reached. */
+    Optional<CassandraCluster> connect(Cluster cluster) {
+        return cluster.seedHosts().stream()
+                .map(this::connect)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The cluster of that node, if the node can be reached. */
+    Optional<CassandraCluster> connect(String host) {
+        return universe.byHost(host)
+                .filter(cluster -> cluster.node(host)
+                        .filter(node -> isReachable(cluster, node))
+                        .isPresent());
+    }
+
+    /** The Cassandra cluster that a registered one stands for, whether or not it can be reached. */
+    Optional<CassandraCluster> cassandra(Cluster cluster) {
+        return cluster.seedHosts().stream()
+                .map(universe::byHost)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The node of a registered cluster, if it can be reached. */
+    Optional<CassandraNode> connect(Cluster cluster, String host) {
+        return cassandra(cluster)
+                .flatMap(cassandra -> cassandra.node(host).filter(node -> isReachable(cassandra, node)));
+    }
+
+    /** Whether gossip holds the node to be up. */
+    boolean isLive(CassandraCluster cluster, CassandraNode node) {
+        return node.isUp() && !conditions.nodeDown(Names.symbolic(cluster.name()), node.address());
+    }
+
+    /** Whether Reaper can connect to the node. */
+    boolean isReachable(CassandraCluster cluster, CassandraNode node) {
+        return isLive(cluster, node) && !conditions.jmxUnreachable(Names.symbolic(cluster.name()), node.address());
+    }
+
+    /** The addresses of the live nodes. */
+    List<String> liveNodes(CassandraCluster cluster) {
+        return cluster.nodes().stream()
+                .filter(node -> isLive(cluster, node))
+                .map(CassandraNode::address)
+                .toList();
+    }
+
+    /** How many compactions are pending on the node. */
+    int pendingCompactions(CassandraCluster cluster, CassandraNode node) {
+        return conditions
+                .pendingCompactions(Names.symbolic(cluster.name()), node.address())
+                .orElseGet(node::pendingCompactions);
+    }
+}

@@ -1,0 +1,3 @@
+package io.understudy.reaper.cassandra;
+
+public final class Replicas {}
