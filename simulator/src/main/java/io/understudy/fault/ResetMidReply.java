@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * The request is executed, and the connection is reset in the middle of the reply's body.
  *
- * @param after the fraction of the body that is sent before, 0 to 1; half by default
+ * <p>A reply that is streamed has no middle that is known beforehand: it is reset in the middle of the first part that follows
+ * its head, or in place of its end if there is no part.
+ *
+ * @param after the fraction of the body, or of the first part, that is sent before, 0 to 1; half by default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ResetMidReply(Double after) implements Fault {

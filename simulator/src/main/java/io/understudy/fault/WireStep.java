@@ -11,7 +11,7 @@ public sealed interface WireStep {
     /** Sends the whole reply as the system framed it. */
     record SendReply() implements WireStep {}
 
-    /** Sends the status line and the headers, promising the whole body. */
+    /** Sends the status line and the headers, promising the whole body or, of a reply that is streamed, the parts to come. */
     record SendHead() implements WireStep {}
 
     /**
@@ -21,6 +21,17 @@ public sealed interface WireStep {
      * @param to where it ends, exclusive
      */
     record SendBody(double from, double to) implements WireStep {}
+
+    /**
+     * Sends the next part of a reply that is streamed, framed as its head has promised: as a chunk, or as it is.
+     *
+     * @param part the part, not empty
+     * @param to how much of it is sent, as a fraction of its bytes on the wire (framing included), 0 to 1
+     */
+    record SendPart(Bytes part, double to) implements WireStep {}
+
+    /** Ends a reply that is streamed, in order. The connection stays usable if its framing allows it. */
+    record SendEnd() implements WireStep {}
 
     /** Sends bytes that are not the reply. */
     record SendRaw(Bytes bytes) implements WireStep {}

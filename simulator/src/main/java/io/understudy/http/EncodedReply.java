@@ -1,5 +1,6 @@
 package io.understudy.http;
 
+import io.understudy.journal.Bytes;
 import io.understudy.journal.Headers.Header;
 import io.understudy.journal.Reply;
 import io.understudy.journal.Reply.Framing;
@@ -20,14 +21,20 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param head the status line and the fields, with the empty line that ends them
  * @param body the body after content coding and chunking; empty for HEAD
  * @param persistent whether the connection can be used again afterwards
+ * @param bodiless whether nothing follows the head, whatever the system sends
+ * @param chunked whether what follows is sent in chunks
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; bytes on their way to a socket
-record EncodedReply(byte[] head, byte[] body, boolean persistent) {
+record EncodedReply(byte[] head, byte[] body, boolean persistent, boolean bodiless, boolean chunked) {
     /** The one form of an HTTP date that is still sent (RFC 9110 5.6.7). */
     private static final DateTimeFormatter IMF_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
+    private static final byte[] NOTHING = {};
     private static final byte[] CRLF = {'\r', '\n'};
+    /** The longest length in hexadecimal, and two line ends. */
+    private static final int CHUNK_FRAME_BYTES = 8 + 2 * 2;
+
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
     static EncodedReply of(Reply reply, Instant at, RequestHead request, HttpTraits traits) {
@@ -51,8 +58,9 @@ record EncodedReply(byte[] head, byte[] body, boolean persistent) {
         // an HTTP/1.0 client takes it for granted that the connection ends
         head.fieldIf(persistent && request.http10(), "Connection", "keep-alive");
         boolean bodiless = request.headOnly() || framing == Framing.NONE;
-        byte[] body = bodiless ? new byte[0] : framing == Framing.CHUNKED ? chunked(content) : content;
-        return new EncodedReply(head.bytes(), body, persistent);
+        boolean chunked = framing == Framing.CHUNKED;
+        byte[] body = bodiless ? NOTHING : chunked ? chunked(content) : content;
+        return new EncodedReply(head.bytes(), body, persistent, bodiless, chunked);
     }
 
     /** A reply without a body to what is no request, and therefore without a date. */
@@ -125,6 +133,24 @@ record EncodedReply(byte[] head, byte[] body, boolean persistent) {
         return whole;
     }
 
+    /** A further part of the body, which must not be empty: an empty chunk would be the last. */
+    byte[] part(Bytes part) {
+        if (bodiless) {
+            return NOTHING;
+        }
+        if (!chunked) {
+            return part.toArray();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(part.size() + CHUNK_FRAME_BYTES);
+        writeChunk(out, part.toArray());
+        return out.toByteArray();
+    }
+
+    /** What tells that no part follows. */
+    byte[] end() {
+        return chunked && !bodiless ? LAST_CHUNK.clone() : NOTHING;
+    }
+
     /** A reply that lies about its length leaves the client out of step with us. */
     private static boolean announcesAnotherLength(Reply reply, int length) {
         return reply.headers()
@@ -134,15 +160,19 @@ record EncodedReply(byte[] head, byte[] body, boolean persistent) {
     }
 
     private static byte[] chunked(byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length + 16);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length + CHUNK_FRAME_BYTES + LAST_CHUNK.length);
         if (content.length > 0) {
-            out.writeBytes(Integer.toHexString(content.length).getBytes(StandardCharsets.US_ASCII));
-            out.writeBytes(CRLF);
-            out.writeBytes(content);
-            out.writeBytes(CRLF);
+            writeChunk(out, content);
         }
         out.writeBytes(LAST_CHUNK);
         return out.toByteArray();
+    }
+
+    private static void writeChunk(ByteArrayOutputStream out, byte[] content) {
+        out.writeBytes(Integer.toHexString(content.length).getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(CRLF);
+        out.writeBytes(content);
+        out.writeBytes(CRLF);
     }
 
     /** The JDK writes neither the time nor the host's system into the stream, so that equal bodies give equal bytes. */

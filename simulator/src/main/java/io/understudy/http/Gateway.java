@@ -3,6 +3,7 @@ package io.understudy.http;
 import io.understudy.fault.Course;
 import io.understudy.fault.Faults;
 import io.understudy.fault.WireStep;
+import io.understudy.journal.Bytes;
 import io.understudy.journal.Exchange;
 import io.understudy.journal.Journal;
 import io.understudy.journal.Reply;
@@ -14,11 +15,12 @@ import io.understudy.world.Part;
 import io.understudy.world.Timers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -33,12 +35,13 @@ import org.slf4j.LoggerFactory;
  *  Stage ── accept ──▶ [ route · fault rules · handler · journal ]  one step, under the world's lock
  *                                   │
  *           now ◀───────────────────┼────────────────▶ held: by a delay (virtual time will resume it)
- *            │                                               or by the system (it replies later)
+ *            │                      │                        or by the system (it replies later)
+ *            │                      └────────────────▶ streamed: the head now, parts as the system sends them
  *            ▼
  *  Wire ── carryOut    outside the lock
  * </pre>
  *
- * <p>What is held is a socket and no part of the world's state: a snapshot knows nothing of it, and in a restored world the
+ * <p>What is held or streamed is a socket and no part of the world's state: a snapshot knows nothing of it, and in a restored world the
  * replies of the old one find nobody waiting.
  */
 public final class Gateway implements Part<Gateway.State>, Replies, Intake {
@@ -48,8 +51,12 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
      */
     public static final Duration PATIENCE = Duration.ofHours(1);
 
-    /** Alarms are set again when they ring, so none needs to be set for longer; at low speeds the next event may be ages away. */
-    private static final Duration LONGEST_SLEEP = Duration.ofDays(1);
+    /**
+     * How much of one streamed reply may wait for its client; beyond it the connection is cut. A part counts with its bytes and
+     * 200 more for what it costs beside them. Who reads at all is never far behind; what piles up is what a jump of the clock
+     * sends at once, and a day of an event every five seconds with 250 bytes each still fits.
+     */
+    public static final long MAX_BACKLOG_BYTES = 8L << 20;
 
     private static final WireStep HANG = new WireStep.Hang();
 
@@ -58,20 +65,18 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     private final Kernel kernel;
     private final Journal journal;
     private final Faults faults;
-    private final Alarm alarm;
     private final Timers timers;
-    /** Replies that time or their system will release. */
+    /** Replies that time or their system will release, and those that their system streams. */
     private final Map<Long, Outgoing> outgoing = new HashMap<>();
 
     /** Exchanges that have ended with nothing, while the client still waits. */
     private final Map<Long, Outgoing> hung = new HashMap<>();
 
-    private Alarm.@Nullable Pending ringing;
+    /** Calls whose system is to be told, at the end of the step, that nobody listens to its stream any more. */
+    private final Queue<Outgoing> unheard = new ArrayDeque<>();
 
-    /** The exchange whose handler is at work, and the reply if the system replies before the handler has returned. */
-    private long taking;
-
-    private @Nullable Reply early;
+    /** The exchange whose handler is at work; its system may already reply. */
+    private @Nullable Outgoing taking;
 
     /** A gateway remembers nothing that outlives its sockets. */
     public record State() {}
@@ -84,10 +89,12 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
         this.kernel = kernel;
         this.journal = journal;
         this.faults = faults;
-        this.alarm = alarm;
         this.timers = kernel.timers(this);
-        // any step may plan what releases a reply, or move the clock towards it
-        kernel.onStepEnd(this::wakeInTime);
+        AlarmClock alarmClock = new AlarmClock(kernel, alarm, () -> !outgoing.isEmpty());
+        kernel.onStepEnd(() -> {
+            tellUnheard();
+            alarmClock.setAgain();
+        });
     }
 
     @Override
@@ -97,12 +104,8 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
             kernel.request(() -> {
                 Outgoing out = take(site, request, oversized, wire);
                 taken.set(out);
-                if (outgoing.containsKey(out.id) && kernel.clock().mode() instanceof ClockMode.PerRequest) {
-                    kernel.clock()
-                            .runUntil(
-                                    () -> !outgoing.containsKey(out.id)
-                                            || kernel.clock().pendingCount() == 0,
-                                    PATIENCE);
+                if (isHeld(out) && kernel.clock().mode() instanceof ClockMode.PerRequest) {
+                    kernel.clock().runUntil(() -> !isHeld(out) || kernel.clock().pendingCount() == 0, PATIENCE);
                 }
                 return out;
             });
@@ -113,13 +116,16 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     }
 
     private Outgoing take(Site site, Request request, boolean oversized, Wire wire) {
-        Route route = route(site, request, oversized);
+        Route route = Execution.route(site, request, oversized);
         Course course = faults.course(site.system(), site.node(), route.operation(), request);
         Instant now = kernel.clock().now();
         long id = journal.begin();
         List<String> fate = new ArrayList<>(course.fate());
-        Answer answer = answer(route, new Call(id, site.node(), request, route.parameters()), course, fate);
-        Outgoing out = new Outgoing(id, wire, site.api(), course, answer);
+        Outgoing out = new Outgoing(id, wire, site.api(), course);
+        taking = out;
+        out.answered(
+                Execution.answer(out, route, new Call(id, site.node(), request, route.parameters()), course, fate));
+        taking = null;
         Reply said = out.isHeld() ? null : out.reply;
         journal.record(
                 new Exchange(
@@ -134,56 +140,13 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
                         course.faults(),
                         fate,
                         journal.caused()),
-                out.isHeld() || out.hangs());
+                out.isHeld() || out.hangs() || out.opens());
         if (out.heldBySystem) {
             outgoing.put(id, out);
         } else {
             proceed(out);
         }
         return out;
-    }
-
-    private static Route route(Site site, Request request, boolean oversized) {
-        String unrouted = site.system() + ".unrouted";
-        if (oversized) {
-            return new Route(
-                    unrouted, Map.of(), call -> Answer.now(site.api().traits().tooLarge()));
-        }
-        try {
-            return site.api().route(site.node(), request);
-        } catch (RuntimeException e) {
-            return new Route(unrouted, Map.of(), call -> {
-                throw e;
-            });
-        }
-    }
-
-    /** What the system answers in the end; null if the request never reached it. */
-    private @Nullable Answer answer(Route route, Call call, Course course, List<String> fate) {
-        Answer answer = course.instead().map(Answer::now).orElse(null);
-        taking = call.id();
-        early = null;
-        for (int i = 0; i < course.executions(); i++) {
-            answer = execute(route, call, fate);
-        }
-        taking = 0;
-        return answer instanceof Answer.Later && early != null ? Answer.now(early) : answer;
-    }
-
-    private static Answer execute(Route route, Call call, List<String> fate) {
-        try {
-            return Objects.requireNonNull(route.handler().handle(call), "the handler answered null");
-        } catch (RuntimeException | AssertionError | StackOverflowError e) {
-            log.error(
-                    "{} failed on {} {}",
-                    route.operation(),
-                    call.request().method(),
-                    call.request().target(),
-                    e);
-            Defect defect = Defect.of(e);
-            fate.add(defect.fate());
-            return Answer.now(defect.reply());
-        }
     }
 
     /** Answers a request whose step has failed on its way through the clock, so that its client does not wait for ever. */
@@ -207,9 +170,12 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
                                     List.of(defect.fate()),
                                     journal.caused()),
                             false);
-                    proceed(new Outgoing(id, wire, site.api(), new Course(), Answer.now(defect.reply())));
-                } else if (outgoing.containsKey(taken.id)) {
+                    proceed(new Outgoing(id, wire, site.api(), new Course()).answered(Answer.now(defect.reply())));
+                } else if (isHeld(taken)) {
                     forget(taken);
+                    if (taken.isStream && taken.isExpected()) {
+                        unheard.add(taken);
+                    }
                     taken.replaceBy(defect.reply());
                     journal.amend(taken.id, null, false, defect.fate());
                     proceed(taken);
@@ -221,37 +187,60 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
         }
     }
 
-    /** Carries out steps up to the next pause, or to the end. */
+    /** Carries out steps up to the next pause, to the head of a stream, or to the end. */
     private void proceed(Outgoing out) {
         boolean sends = out.sendsNow();
-        List<WireStep> now = new ArrayList<>();
-        while (!out.steps.isEmpty() && !(out.steps.get(0) instanceof WireStep.Pause)) {
-            now.add(out.steps.remove(0));
-        }
-        boolean isLast = out.steps.isEmpty();
+        boolean opens = out.opens();
+        List<WireStep> now = out.takeSteps();
+        boolean isLast = out.steps.isEmpty() && !opens;
         if (isLast) {
             outgoing.remove(out.id);
-        } else if (out.steps.remove(0) instanceof WireStep.Pause pause) {
+        } else {
             outgoing.put(out.id, out);
+        }
+        if (!isLast && !opens && out.steps.remove(0) instanceof WireStep.Pause pause) {
             out.timer = timers.after(pause.duration(), new Resume(out.id));
         }
         if (!now.isEmpty()) {
             journal.amend(out.id, out.reply, sends, null);
-            out.deliveries.add(new Outgoing.Delivery(out.reply, kernel.clock().now(), now, isLast));
-            kernel.afterStep(out::deliver);
+            handOver(out, now, isLast);
         }
-        if (isLast && now.contains(HANG)) {
+        if (opens) {
+            open(out);
+        } else if (isLast && now.contains(HANG)) {
             hung.put(out.id, out);
         } else if (isLast) {
-            journal.close(out.id);
+            over(out, null);
         }
     }
 
+    private void handOver(Outgoing out, List<WireStep> steps, boolean isLast) {
+        out.deliveries.add(new Outgoing.Delivery(out.reply, kernel.clock().now(), steps, isLast));
+        kernel.afterStep(out::deliver);
+    }
+
+    /** The last word on an exchange. */
+    private void over(Outgoing out, @Nullable String fate) {
+        if (out.isOpen) {
+            journal.amend(out.id, null, false, out.stream.fate());
+        }
+        if (fate != null) {
+            journal.amend(out.id, null, false, fate);
+        }
+        journal.close(out.id);
+        forget(out);
+        if (out.isStream && out.isExpected()) {
+            unheard.add(out);
+        }
+    }
+
+    // ---- what systems say after their handlers have returned ----
+
     @Override
     public void reply(long id, Reply reply) {
-        Outgoing out = outgoing.get(id);
-        if (id == taking) {
-            early = reply;
+        Outgoing out = waiting(id);
+        if (out != null && out == taking) {
+            out.reply = reply;
         } else if (out != null && out.heldBySystem) {
             out.heldBySystem = false;
             out.reply = reply;
@@ -260,15 +249,92 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     }
 
     @Override
-    public void drop(long id) {
-        Outgoing out = outgoing.get(id);
-        if (out != null && out.heldBySystem) {
-            forget(out);
-            journal.amend(id, null, false, "the server went away");
-            journal.close(id);
-            kernel.afterStep(out::drop);
+    public void send(long id, Bytes part) {
+        Outgoing out = waiting(id);
+        if (out == null || !takesParts(out) || hung.containsKey(id) || part.size() == 0) {
+            return;
+        }
+        if (!out.stream.admits(part, out.wire)) {
+            cutIfOverrun(out);
+        } else if (out.isOpen) {
+            pass(out, part);
+        } else {
+            out.stream.keep(part);
         }
     }
+
+    @Override
+    public void end(long id) {
+        Outgoing out = waiting(id);
+        if (out != null && takesParts(out)) {
+            out.stream.end();
+            endIfOpen(out);
+        }
+    }
+
+    @Override
+    public void drop(long id) {
+        Outgoing out = waiting(id);
+        if (out != null && out != taking && out.isExpected()) {
+            out.stream.end();
+            if (out.isOpen) {
+                handOver(out, List.of(new WireStep.Close()), true);
+            } else {
+                kernel.afterStep(out::drop);
+            }
+            over(out, "the server went away");
+        }
+    }
+
+    private @Nullable Outgoing waiting(long id) {
+        if (taking != null && taking.id == id) {
+            return taking;
+        }
+        Outgoing out = outgoing.get(id);
+        return out != null ? out : hung.get(id);
+    }
+
+    private boolean takesParts(Outgoing out) {
+        return (out.isStream || out == taking) && !out.stream.isEnded();
+    }
+
+    /** The head has gone; after it goes what was sent meanwhile. */
+    private void open(Outgoing out) {
+        out.isOpen = true;
+        for (Bytes part : out.stream.kept()) {
+            if (out.isOpen) {
+                pass(out, part);
+            }
+        }
+        cutIfOverrun(out);
+        endIfOpen(out);
+    }
+
+    private void pass(Outgoing out, Bytes part) {
+        if (out.isToBeTorn()) {
+            handOver(out, out.takeTear(part), true);
+            over(out, null);
+        } else {
+            out.stream.count(part);
+            handOver(out, List.of(new WireStep.SendPart(part, 1)), false);
+        }
+    }
+
+    private void endIfOpen(Outgoing out) {
+        if (out.isOpen && out.stream.isEnded()) {
+            handOver(out, out.isToBeTorn() ? out.takeTear(null) : List.of(new WireStep.SendEnd()), true);
+            over(out, null);
+        }
+    }
+
+    private void cutIfOverrun(Outgoing out) {
+        if (out.stream.isOverrun() && outgoing.containsKey(out.id)) {
+            kernel.afterStep(out::drop);
+            over(out, "cut off: more than " + MAX_BACKLOG_BYTES + " bytes waited for the client");
+        }
+    }
+
+    // ---- clients that go ----
 
     @Override
     public void abandoned(Wire wire) {
@@ -276,46 +342,39 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
                 .filter(out -> out.wire == wire)
                 .findFirst()
                 .ifPresent(out -> {
-                    forget(out);
-                    journal.amend(out.id, null, false, "the client went away");
-                    journal.close(out.id);
+                    over(out, "the client went away");
                     if (out.heldBySystem) {
-                        out.api.abandoned(out.id);
+                        out.tell();
                     }
                 }));
     }
 
+    private void tellUnheard() {
+        for (Outgoing out = unheard.poll(); out != null; out = unheard.poll()) {
+            out.tell();
+        }
+    }
+
     private void forget(Outgoing out) {
+        out.isOpen = false;
         outgoing.remove(out.id);
         hung.remove(out.id);
         timers.cancel(out.timer);
     }
 
+    private boolean isHeld(Outgoing out) {
+        return !out.isOpen && outgoing.containsKey(out.id);
+    }
+
     /** How many replies are held: by a delay or by their system. */
     public int held() {
-        return kernel.step(outgoing::size);
+        return kernel.step(() -> outgoing.size() - streaming());
     }
 
-    private void wakeInTime() {
-        if (ringing != null) {
-            ringing.cancel();
-            ringing = null;
-        }
-        if (!outgoing.isEmpty()) {
-            kernel.clock()
-                    .realTimeUntilNextEvent()
-                    .ifPresent(wait ->
-                            ringing = alarm.in(wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP, this::wake));
-        }
-    }
-
-    /** Catches the world up, which releases what is due; the end of the step sets the next alarm. */
-    private void wake() {
-        try {
-            kernel.step(() -> {});
-        } catch (RuntimeException e) {
-            log.error("an event failed while replies were held", e);
-        }
+    /** How many replies are being streamed. */
+    public int streaming() {
+        return kernel.step(
+                () -> (int) outgoing.values().stream().filter(out -> out.isOpen).count());
     }
 
     // ---- a part of the world ----
@@ -325,7 +384,7 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
         return "http";
     }
 
-    /** Ends the connections of all who wait. Also for the end of the world, outside a step. */
+    /** Ends the connections of all who wait or listen. Also for the end of the world, outside a step. */
     @Override
     public void reset() {
         kernel.step(() -> {
@@ -333,6 +392,7 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
                     .forEach(out -> kernel.afterStep(out::drop));
             outgoing.clear();
             hung.clear();
+            unheard.clear();
         });
     }
 

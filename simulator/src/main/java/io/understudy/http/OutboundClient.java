@@ -19,16 +19,16 @@ import org.slf4j.LoggerFactory;
 
 /** The one HTTP client of the process; it comes into being with its first request, since few worlds ever send one. */
 final class OutboundClient implements Outbound {
-    /** Replicas are near; whoever does not take a connection by then is down. */
+    /** Receivers are near; whoever does not take a connection by then is down. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Long enough for a large store, short enough that nothing piles up behind a replica that hangs. */
+    /** Long enough for a large store, short enough that nothing piles up behind a receiver that hangs. */
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
 
     /** Requests to one address stay in their order, since they go down the same lane; one that hangs holds up only its lane. */
     private static final int LANES = 4;
 
-    /** Requests that wait in a lane; each holds a store in memory. */
+    /** Requests that wait in a lane; each holds its body, which may be a whole store, in memory. */
     private static final int MAX_WAITING = 16;
 
     /** How long a lane's thread is kept without work. */
@@ -62,18 +62,18 @@ final class OutboundClient implements Outbound {
     }
 
     @Override
-    public void put(String url, String contentType, Bytes body) {
+    public void send(String method, String url, String contentType, Bytes body) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(REPLY_TIMEOUT)
                     .header("Content-Type", contentType)
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
                     .build();
             lanes.get(Math.floorMod(url.hashCode(), LANES)).execute(() -> send(request));
         } catch (IllegalArgumentException e) {
-            log.warn("PUT {} cannot be sent: {}", url, e.getMessage());
+            log.warn("{} {} cannot be sent: {}", method, url, e.getMessage());
         } catch (RejectedExecutionException e) {
-            log.warn("PUT {} is not sent: too many requests wait before it", url);
+            log.warn("{} {} is not sent: too many requests wait before it", method, url);
         }
     }
 
@@ -81,10 +81,10 @@ final class OutboundClient implements Outbound {
         try {
             HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (reply.statusCode() >= 300) {
-                log.warn("PUT {} was answered {} {}", request.uri(), reply.statusCode(), reply.body());
+                log.warn("{} {} was answered {} {}", request.method(), request.uri(), reply.statusCode(), reply.body());
             }
         } catch (IOException e) {
-            log.warn("PUT {} failed: {}", request.uri(), e.toString());
+            log.warn("{} {} failed: {}", request.method(), request.uri(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

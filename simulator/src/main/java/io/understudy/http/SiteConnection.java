@@ -198,11 +198,7 @@ final class SiteConnection extends AbstractConnection {
     }
 
     private void carryOut(SiteWire wire, SiteWire.Act act) {
-        if (act.step() instanceof WireStep.SendReply) {
-            wire.replied();
-        } else {
-            wire.tampered();
-        }
+        wire.note(act.step());
         if (act.step() instanceof WireStep.SendReply) {
             send(wire.encoded(act));
         } else if (act.step() instanceof WireStep.SendHead) {
@@ -211,6 +207,11 @@ final class SiteConnection extends AbstractConnection {
             byte[] body = wire.encoded(act).body();
             int from = (int) Math.round(part.from() * body.length);
             output.add(ByteBuffer.wrap(body, from, (int) Math.round(part.to() * body.length) - from));
+        } else if (act.step() instanceof WireStep.SendPart part) {
+            byte[] framed = wire.encoded(act).part(part.part());
+            output.add(ByteBuffer.wrap(framed, 0, (int) Math.round(part.to() * framed.length)));
+        } else if (act.step() instanceof WireStep.SendEnd) {
+            output.add(ByteBuffer.wrap(wire.encoded(act).end()));
         } else if (act.step() instanceof WireStep.SendRaw raw) {
             output.add(raw.bytes().buffer());
         } else if (act.step() instanceof WireStep.Reset) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The wire of one exchange on a {@link SiteConnection}: the steps to come, which the connection takes one by one. */
@@ -18,12 +19,15 @@ final class SiteWire implements Wire {
     private final RequestHead request;
     private final HttpTraits traits;
     private final Queue<Act> acts = new ConcurrentLinkedQueue<>();
+    private final AtomicLong backlog = new AtomicLong();
     private volatile boolean last;
     private volatile boolean dropped;
 
     // what follows belongs to the thread that works on the connection
     private @Nullable Reply encodedFrom;
     private @Nullable EncodedReply encoded;
+    private long underWay;
+    private boolean begun;
     private boolean replied;
     private boolean tampered;
 
@@ -43,7 +47,10 @@ final class SiteWire implements Wire {
                 throw new IllegalArgumentException("there is no reply to send: " + steps);
             }
         }
-        steps.forEach(step -> acts.add(new Act(reply, at, step)));
+        for (WireStep step : steps) {
+            backlog.addAndGet(Wire.weight(step));
+            acts.add(new Act(reply, at, step));
+        }
         if (isLast) {
             last = true;
         }
@@ -53,7 +60,14 @@ final class SiteWire implements Wire {
     private static boolean sendsReply(WireStep step) {
         return step instanceof WireStep.SendReply
                 || step instanceof WireStep.SendHead
-                || step instanceof WireStep.SendBody;
+                || step instanceof WireStep.SendBody
+                || step instanceof WireStep.SendPart
+                || step instanceof WireStep.SendEnd;
+    }
+
+    @Override
+    public long backlog() {
+        return backlog.get();
     }
 
     @Override
@@ -71,10 +85,13 @@ final class SiteWire implements Wire {
         return last;
     }
 
-    /** The next step; null if there is none yet. */
+    /** The next step; null if there is none yet. To be asked for when the client has taken all of the step before. */
     @Nullable
     Act next() {
-        return acts.poll();
+        Act next = acts.poll();
+        backlog.addAndGet(-underWay);
+        underWay = next == null ? 0 : Wire.weight(next.step());
+        return next;
     }
 
     /** The reply in bytes, encoded once for all the steps that send parts of it. */
@@ -88,15 +105,23 @@ final class SiteWire implements Wire {
         return encoded;
     }
 
-    /** Notes that the whole reply was sent. */
-    void replied() {
-        tampered |= replied;
-        replied = true;
-    }
-
-    /** Notes that the client saw something else than one whole reply. */
-    void tampered() {
-        tampered = true;
+    /** Notes what the client gets to see by that step. */
+    void note(WireStep step) {
+        if (step instanceof WireStep.SendReply) {
+            tampered |= begun;
+            begun = true;
+            replied = true;
+        } else if (step instanceof WireStep.SendHead) {
+            tampered |= begun;
+            begun = true;
+        } else if (step instanceof WireStep.SendPart part) {
+            tampered |= !begun || replied || part.to() < 1;
+        } else if (step instanceof WireStep.SendEnd) {
+            tampered |= !begun || replied;
+            replied = true;
+        } else {
+            tampered = true;
+        }
     }
 
     /** Whether the connection can be used for another request after this exchange. */

@@ -84,7 +84,7 @@ public final class Stage {
 
     /** The way out for worlds that are on the air. */
     public Outbound outbound() {
-        return (url, contentType, body) -> OutboundClient.shared().put(url, contentType, body);
+        return (method, url, contentType, body) -> OutboundClient.shared().send(method, url, contentType, body);
     }
 
     /** Rings only while the stage is open: without a listener there is no client to wait for. */

@@ -16,6 +16,7 @@ final class FakeWire implements Wire {
     volatile boolean isOver;
     volatile boolean isDropped;
     volatile boolean fails;
+    volatile long backlog;
 
     @Override
     public void carryOut(@Nullable Reply reply, Instant at, List<WireStep> next, boolean last) {
@@ -31,6 +32,11 @@ final class FakeWire implements Wire {
             replies.add(reply);
         }
         isOver = last;
+    }
+
+    @Override
+    public long backlog() {
+        return backlog;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.understudy.http.Answer;
 import io.understudy.http.Call;
 import io.understudy.http.Replies;
 import io.understudy.http.Route;
+import io.understudy.journal.Bytes;
 import io.understudy.journal.Reply;
 import io.understudy.journal.Request;
 import io.understudy.undermoon.Outcome.Done;
@@ -106,6 +107,16 @@ final class InProcess implements Client, MemBrokerService, Replies {
     @Override
     public void reply(long id, Reply reply) {
         replies.put(id, reply);
+    }
+
+    @Override
+    public void send(long id, Bytes part) {
+        throw new AssertionError("a broker streams nothing");
+    }
+
+    @Override
+    public void end(long id) {
+        throw new AssertionError("a broker streams nothing");
     }
 
     @Override

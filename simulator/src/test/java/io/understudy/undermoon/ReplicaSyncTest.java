@@ -96,7 +96,7 @@ final class ReplicaSyncTest {
                 Settings.of(new UndermoonDefinition())
                         .set("syncMetaInterval", "10s")
                         .set("replicaAddresses", "a:1,b:2"),
-                (url, contentType, body) -> sent.add(url),
+                (method, url, contentType, body) -> sent.add(url),
                 (realTime, action) -> {
                     sleeps.add(realTime);
                     alarms.add(action);
