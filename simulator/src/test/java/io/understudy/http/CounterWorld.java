@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A world with a {@link Counter} behind a gateway, real time and alarms in the test's hand. */
+/** A world with a {@link Counter} and a {@link Radio} behind a gateway, real time and alarms in the test's hand. */
 final class CounterWorld {
     /** An alarm that was set. */
     static final class Ring implements Alarm.Pending {
@@ -43,6 +43,8 @@ final class CounterWorld {
     final Faults faults;
     final Gateway gateway;
     final Counter counter;
+    final Radio radio;
+    final Site radioSite;
     private final Site site;
 
     CounterWorld(ClockMode mode) {
@@ -64,6 +66,9 @@ final class CounterWorld {
         kernel.add(faults);
         kernel.add(gateway);
         kernel.add(counter);
+        radio = new Radio(kernel, gateway);
+        radioSite = new Site("radio", "main", radio);
+        kernel.add(radio);
     }
 
     FakeWire post(String path) {
@@ -82,12 +87,26 @@ final class CounterWorld {
         return wire;
     }
 
+    FakeWire listen(String path) {
+        return listen("GET", path);
+    }
+
+    FakeWire listen(String method, String path) {
+        FakeWire wire = new FakeWire();
+        gateway.accept(radioSite, request(method, path), false, wire);
+        return wire;
+    }
+
     private static Request request(String path) {
-        return new Request("POST", path, null, Headers.NONE, Bytes.EMPTY, "127.0.0.1");
+        return request("POST", path);
+    }
+
+    private static Request request(String method, String path) {
+        return new Request(method, path, null, Headers.NONE, Bytes.EMPTY, "127.0.0.1");
     }
 
     void inject(Fault fault) {
-        faults.add(FaultRule.on(Match.operation("re:counter\\..*")).inject(fault));
+        faults.add(FaultRule.on(Match.operation("re:(counter|radio)\\..*")).inject(fault));
     }
 
     void advance(Duration by) {

@@ -52,6 +52,19 @@ final class FakeWire implements Wire {
         return replies.get(0).status() + " " + replies.get(0).body().text();
     }
 
+    /** What was sent of a stream, in a word or two each. */
+    List<String> story() {
+        List<String> story = new ArrayList<>();
+        for (WireStep step : steps) {
+            if (step instanceof WireStep.SendPart it) {
+                story.add((it.to() < 1 ? it.to() + " of " : "") + it.part().text());
+            } else {
+                story.add(step.getClass().getSimpleName());
+            }
+        }
+        return story;
+    }
+
     List<String> stepNames() {
         List<String> names = new ArrayList<>();
         steps.forEach(step -> names.add(step.getClass().getSimpleName()));
