@@ -102,6 +102,45 @@ class SiteWireTest {
     }
 
     @Test
+    void theBacklogIsWhatTheClientHasNotTaken() throws Exception {
+        client.get("/");
+        Taken taken = intake.take();
+        Bytes part = Bytes.of(new byte[16 << 20]);
+        Reply head = Reply.empty(200).framed(Framing.CLOSE);
+
+        taken.carryOut(head, false, new WireStep.SendHead(), new WireStep.SendPart(part, 1));
+        taken.carryOut(head, false, new WireStep.SendPart(Bytes.utf8("more"), 1));
+        assertThat(taken.wire().backlog())
+                .isEqualTo((16 << 20) + Wire.PART_OVERHEAD_BYTES + 4 + Wire.PART_OVERHEAD_BYTES);
+
+        client.readThrough("\r\n\r\n");
+        client.readBytes(part.size() + 4);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> taken.wire().backlog() == 0);
+    }
+
+    @Test
+    void aStreamThatIsNotSentWholeEndsItsConnection() throws Exception {
+        Reply head = text("").framed(Framing.CHUNKED);
+        String fields = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n";
+        client.get("/");
+        intake.take()
+                .carryOut(
+                        head,
+                        true,
+                        new WireStep.SendHead(),
+                        new WireStep.SendPart(Bytes.utf8("0123"), 0.5),
+                        new WireStep.SendEnd());
+
+        assertThat(client.readToEnd()).isEqualTo(fields + "4\r\n01" + "0\r\n\r\n");
+        try (RawClient another = new RawClient(door)) {
+            another.get("/");
+            intake.take().carryOut(head, true, new WireStep.SendHead(), new WireStep.SendPart(Bytes.utf8("01"), 1));
+
+            assertThat(another.readToEnd()).isEqualTo(fields + "2\r\n01\r\n");
+        }
+    }
+
+    @Test
     void rawBytesAreSentAsTheyAre() throws Exception {
         client.get("/");
 
