@@ -7,15 +7,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A segment of a ring, before it belongs to a run (spec reaper 3.5).
+ * A segment of a run to come (spec reaper 2.6).
  *
- * @param tokenRanges its ranges, at least one
- * @param replicas who holds them
- * @param coordinatorHost of non-subrange incremental segments: the node that it is for
- * @param hostId of non-subrange incremental segments: that node's host id
+ * @param tokenRanges at least one; the first is the base range
+ * @param replicas those in the run's datacenters; none for an incremental repair by node
+ * @param coordinatorHost and {@code hostId}: preset for an incremental repair by node only
  */
 record GeneratedSegment(
         List<TokenRange> tokenRanges,
         Replicas replicas,
         @Nullable String coordinatorHost,
-        @Nullable UUID hostId) {}
+        @Nullable UUID hostId) {
+    static GeneratedSegment of(List<TokenRange> tokenRanges, Replicas replicas) {
+        return new GeneratedSegment(tokenRanges, replicas, null, null);
+    }
+}

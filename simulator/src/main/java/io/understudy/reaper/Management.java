@@ -74,6 +74,6 @@ final class Management {
     int pendingCompactions(CassandraCluster cluster, CassandraNode node) {
         return conditions
                 .pendingCompactions(Names.symbolic(cluster.name()), node.address())
-                .orElseGet(node::pendingCompactions);
+                .orElseGet(() -> node.pendingCompactions().orElse(0));
     }
 }
