@@ -18,6 +18,14 @@ public sealed interface Answer {
     /**
      * The head now; the system keeps the call's id and sends the body in parts, see {@link Replies#send}.
      *
+     * <p>To HEAD the head is all there is. Of the faults, a delay holds the head back and the parts behind it; a reset in the
+     * middle tears the first part; who hangs hears nothing of what is sent; and a connection that ends before the head has
+     * nobody to listen, which the system is told ({@link Api#abandoned}).
+     *
+     * <p>In the journal the exchange has the head as its reply, from the moment it goes out; how many parts and bytes followed
+     * is part of its fate, once the stream is over. It is not held: time does not run for it in per-request mode, and the
+     * alarm wakes a world in real mode for the parts to come.
+     *
      * @param head status and header fields, without a body; framed in chunks unless it is to end with the connection
      *     ({@link Framing#CLOSE}), and never gzip-coded, whatever it says. A client that speaks HTTP/1.0 gets no chunks.
      */

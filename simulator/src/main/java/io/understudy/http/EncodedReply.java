@@ -148,7 +148,7 @@ record EncodedReply(byte[] head, byte[] body, boolean persistent, boolean bodile
 
     /** What tells that no part follows. */
     byte[] end() {
-        return chunked && !bodiless ? LAST_CHUNK.clone() : NOTHING;
+        return chunked && !bodiless ? LAST_CHUNK : NOTHING;
     }
 
     /** A reply that lies about its length leaves the client out of step with us. */

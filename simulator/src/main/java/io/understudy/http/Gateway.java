@@ -275,7 +275,7 @@ public final class Gateway implements Part<Gateway.State>, Replies, Intake {
     @Override
     public void drop(long id) {
         Outgoing out = waiting(id);
-        if (out != null && out != taking && out.isExpected()) {
+        if (out != null && out.isExpected()) {
             out.stream.end();
             if (out.isOpen) {
                 handOver(out, List.of(new WireStep.Close()), true);

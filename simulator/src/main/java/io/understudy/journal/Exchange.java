@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation the operation it was for, such as {@code undermoon.createCluster}; {@code <system>.unrouted} if the system
  *     knows none for it
  * @param request the request
- * @param reply what the system answered, even if the wire lost it (see {@code fate}); null while it is held, and for good if
+ * @param reply what the system answered, even if the wire lost it (see {@code fate}), of a streamed reply the head; null while it is held, and for good if
  *     the request was lost or the system never answered
  * @param repliedAt when the reply, or as much of it as the wire let through, left; null when nothing of it did
  * @param faults the ids of the fault rules that touched it, in order

@@ -74,6 +74,33 @@ class GatewayConcurrencyTest {
         }
     }
 
+    @Test
+    void partsLeaveInTheOrderInWhichTheWorldSentThem() throws Exception {
+        CounterWorld world = new CounterWorld(ClockMode.manual());
+        FakeWire wire = world.listen("/listen");
+        int[] next = {0}; // changed inside steps only
+        ExecutorService speakers = Executors.newFixedThreadPool(THREADS);
+        try {
+            Callable<Integer> speaker = () -> {
+                for (int i = 0; i < EACH; i++) {
+                    world.kernel.step(() -> world.radio.say("" + next[0]++));
+                }
+                return EACH;
+            };
+            for (Future<Integer> one : speakers.invokeAll(
+                    IntStream.range(0, THREADS).mapToObj(i -> speaker).toList())) {
+                one.get();
+            }
+
+            assertThat(wire.story().subList(1, wire.steps.size()))
+                    .isEqualTo(IntStream.range(0, THREADS * EACH)
+                            .mapToObj(Integer::toString)
+                            .toList());
+        } finally {
+            speakers.shutdownNow();
+        }
+    }
+
     private static List<FakeWire> hammer(CounterWorld world, String path) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(THREADS);
         try {

@@ -204,6 +204,18 @@ class GatewayStreamTest {
     }
 
     @Test
+    void aWorldThatBeginsAnewIsNotToldOfTheListenersOfTheOldOne() {
+        world.inject(new ResetMidReply(0.5));
+        world.listen("/listen");
+        world.kernel.step(() -> {
+            world.radio.say("torn");
+            world.kernel.reset();
+        });
+
+        assertThat(world.radio.abandoned).isEmpty();
+    }
+
+    @Test
     void aSystemThatFailsWhenItIsToldHarmsNobody() {
         world.radio.isFailing = true;
         FakeWire wire = world.listen("/listen");
@@ -250,6 +262,17 @@ class GatewayStreamTest {
         assertThat(wire.isDropped).isTrue();
         assertThat(world.radio.listeners()).isEmpty();
         assertThat(world.lastExchange().fate()).first().isEqualTo("streamed 7 parts, 7340032 bytes");
+    }
+
+    @Test
+    void whatAHandlerSendsBeforeItReturnsIsBoundedAsWell() {
+        FakeWire wire = world.listen("/flood");
+
+        assertThat(wire.isDropped).isTrue();
+        assertThat(wire.steps).hasSize(1 + 1 + 7);
+        assertThat(world.radio.abandoned).containsExactly(1L);
+        assertThat(world.lastExchange().fate()).hasSize(2).first().isEqualTo("streamed 8 parts, 7340037 bytes");
+        assertThat(world.gateway.streaming()).isZero();
     }
 
     @Test
@@ -530,6 +553,7 @@ class GatewayStreamTest {
 
         world.inject(new FixedDelay(TWO_SECONDS));
         FakeWire late = world.listen("/hello");
+        world.radio.say("one");
         world.advance(TWO_SECONDS);
         assertThat(late.story()).containsExactly("SendHead", "0.25 of hello", "Reset");
     }

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * A system that streams: to {@code /listen} whatever is {@linkplain #say said}, to {@code /hello} the same after a greeting that
- * is sent before the handler returns, to {@code /short} a greeting and the end; {@code /broken} fails after its greeting.
+ * is sent before the handler returns, to {@code /short} a greeting and the end, to {@code /flood} a greeting
+ * and 20 MB at once; {@code /broken} fails after its greeting.
  */
 final class Radio implements Api, Part<Radio.State> {
     static final Reply HEAD = new Reply(
@@ -80,6 +81,13 @@ final class Radio implements Api, Part<Radio.State> {
             listeners.add(call.id());
             if (!request.path().equals("/listen")) {
                 replies.send(call.id(), Bytes.utf8("hello"));
+            }
+            if (request.path().equals("/flood")) {
+                Bytes megabyte = Bytes.of(new byte[1 << 20]);
+                for (int i = 0; i < 20; i++) {
+                    replies.send(call.id(), megabyte);
+                }
+                replies.send(call.id(), Bytes.utf8("small enough, but what was before it is missing"));
             }
             if (request.path().equals("/short")) {
                 replies.end(call.id());
