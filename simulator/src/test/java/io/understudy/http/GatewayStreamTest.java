@@ -556,6 +556,7 @@ class GatewayStreamTest {
         world.radio.say("one");
         world.advance(TWO_SECONDS);
         assertThat(late.story()).containsExactly("SendHead", "0.25 of hello", "Reset");
+        assertThat(late.isDropped).as("told to do more").isFalse();
     }
 
     @Test

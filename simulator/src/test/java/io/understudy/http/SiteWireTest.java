@@ -141,6 +141,23 @@ class SiteWireTest {
     }
 
     @Test
+    void toHeadNoPartFollowsNorAnEnd() throws Exception {
+        Reply head = text("").framed(Framing.CHUNKED);
+        client.send("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        intake.take()
+                .carryOut(
+                        head,
+                        true,
+                        new WireStep.SendHead(),
+                        new WireStep.SendPart(Bytes.utf8("part"), 1),
+                        new WireStep.SendEnd());
+
+        assertThat(client.readToEnd())
+                .isEqualTo("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n");
+    }
+
+    @Test
     void rawBytesAreSentAsTheyAre() throws Exception {
         client.get("/");
 
