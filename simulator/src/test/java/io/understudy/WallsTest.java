@@ -62,6 +62,11 @@ class WallsTest {
     static final ArchRule aRoomImportsOnlyRoomsAboveIt =
             classes().should(importOnlyEarlierFloors()).allowEmptyShould(true);
 
+    /** A sub-package counts as its room towards others; inside the room it is the lower floor. */
+    @ArchTest
+    static final ArchRule whatIsBuiltUponKnowsNothingOfTheRoomAroundIt =
+            classes().should(notImportTheRoomAround()).allowEmptyShould(true);
+
     @ArchTest
     static final ArchRule packagesFormNoCircle =
             slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
@@ -105,6 +110,22 @@ class WallsTest {
                 for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
                     JavaClass target = dependency.getTargetClass().getBaseComponentType();
                     if (isOurs(target) && !roomOf(target).equals(roomOf(origin)) && floorOf(target) >= floor) {
+                        events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> notImportTheRoomAround() {
+        return new ArchCondition<>("not import the room around its sub-package") {
+            @Override
+            public void check(JavaClass origin, ConditionEvents events) {
+                for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
+                    JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                    if (isOurs(target)
+                            && roomOf(target).equals(roomOf(origin))
+                            && origin.getPackageName().startsWith(target.getPackageName() + ".")) {
                         events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
                     }
                 }

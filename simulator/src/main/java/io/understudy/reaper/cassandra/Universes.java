@@ -143,7 +143,7 @@ public final class Universes {
     }
 
     /**
-     * A big cluster: the nodes {@code 10.0.0.1}, {@code 10.0.0.2}, … are dealt out to datacenters {@code dc1}, {@code dc2}, … and within
+     * A big cluster: the nodes {@code 10.1.0.1}, {@code 10.1.0.2}, … are dealt out to datacenters {@code dc1}, {@code dc2}, … and within
      * each to racks {@code rack1}, {@code rack2}, … in turn. In it a keyspace {@code grid} with a table {@code cells}.
      *
      * @param replicationFactor in each datacenter
@@ -181,7 +181,7 @@ public final class Universes {
     }
 
     private static String gridAddress(int number) {
-        return "10." + (number >> 16) + "." + (number >> 8 & 0xff) + "." + (number & 0xff);
+        return "10." + (1 + (number >> 16)) + "." + (number >> 8 & 0xff) + "." + (number & 0xff);
     }
 
     private static CassandraCluster cluster(String name, String version, List<State> nodes, List<Keyspace> keyspaces) {
