@@ -18,12 +18,22 @@ final class ReplicaMap extends AbstractMap<String, String> {
     private final String[] datacenters;
     private final int hash;
 
-    ReplicaMap(Map<String, String> datacenterByHost) {
-        hosts = datacenterByHost.keySet().toArray(String[]::new);
+    /**
+     * A map of these arrays, which are its own from then on.
+     *
+     * @param hosts ascending
+     */
+    ReplicaMap(String[] hosts, String[] datacenters) {
+        this.hosts = hosts;
+        this.datacenters = datacenters;
+        this.hash = Arrays.hashCode(hosts);
+    }
+
+    static ReplicaMap of(Map<String, String> datacenterByHost) {
+        String[] hosts = datacenterByHost.keySet().toArray(String[]::new);
         Arrays.sort(hosts);
-        datacenters = new String[hosts.length];
-        Arrays.setAll(datacenters, i -> datacenterByHost.get(hosts[i]));
-        hash = Arrays.hashCode(hosts);
+        return new ReplicaMap(
+                hosts, Arrays.stream(hosts).map(datacenterByHost::get).toArray(String[]::new));
     }
 
     @Override

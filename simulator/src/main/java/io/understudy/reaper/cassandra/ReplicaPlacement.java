@@ -60,27 +60,31 @@ final class ReplicaPlacement {
     }
 
     private Replicas replicasAt(int position) {
-        int[] met = walks.size() == 1
-                ? walks.get(0).from(position)
-                : walks.stream()
-                        .flatMapToInt(walk -> Arrays.stream(walk.from(position)))
-                        .boxed()
-                        .sorted(Comparator.comparingInt(place -> Math.floorMod(place - position, ring.size())))
-                        .mapToInt(place -> place)
-                        .toArray();
-        List<String> hosts = Arrays.stream(met)
-                .mapToObj(place -> ring.owner(place).address())
-                .toList();
-        return shared.computeIfAbsent(hosts, key -> share(met));
+        int[] met = walks.size() == 1 ? walks.get(0).from(position) : metByAll(position);
+        String[] hosts = new String[met.length];
+        for (int i = 0; i < met.length; i++) {
+            hosts[i] = ring.owner(met[i]).address();
+        }
+        return shared.computeIfAbsent(Arrays.asList(hosts), key -> share(met, hosts));
     }
 
-    private Replicas share(int[] met) {
-        LinkedHashMap<String, String> datacenterByHost = new LinkedHashMap<>();
-        for (int place : met) {
-            datacenterByHost.put(ring.owner(place).address(), ring.owner(place).datacenter());
-        }
-        ReplicaMap map = new ReplicaMap(datacenterByHost);
-        String[] hosts = datacenterByHost.keySet().toArray(String[]::new);
+    /** What every walk has met, the nearest first. */
+    private int[] metByAll(int position) {
+        return walks.stream()
+                .flatMapToInt(walk -> Arrays.stream(walk.from(position)))
+                .mapToLong(place -> (long) Math.floorMod(place - position, ring.size()) << Integer.SIZE | place)
+                .sorted()
+                .mapToInt(distanceAndPlace -> (int) distanceAndPlace)
+                .toArray();
+    }
+
+    private Replicas share(int[] met, String[] hosts) {
+        CassandraNode[] sorted = new CassandraNode[met.length];
+        Arrays.setAll(sorted, i -> ring.owner(met[i]));
+        Arrays.sort(sorted, Comparator.comparing(CassandraNode::address));
+        ReplicaMap map = new ReplicaMap(
+                Arrays.stream(sorted).map(CassandraNode::address).toArray(String[]::new),
+                Arrays.stream(sorted).map(CassandraNode::datacenter).toArray(String[]::new));
         // whatever order they come in, the same nodes share one map
         return new Replicas(hosts, sharedMaps.computeIfAbsent(new Replicas(hosts, map), key -> map));
     }

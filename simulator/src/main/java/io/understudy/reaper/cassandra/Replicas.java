@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class Replicas {
     /** No node at all. */
-    public static final Replicas NONE = new Replicas(new String[0], new ReplicaMap(Map.of()));
+    public static final Replicas NONE = new Replicas(new String[0], ReplicaMap.of(Map.of()));
 
     private final String[] hosts;
     private final ReplicaMap datacenters;
@@ -31,7 +31,7 @@ public final class Replicas {
     /** Replicas of these hosts, in the order of the map. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Replicas of(Map<String, String> datacenterByHost) {
-        return new Replicas(datacenterByHost.keySet().toArray(String[]::new), new ReplicaMap(datacenterByHost));
+        return new Replicas(datacenterByHost.keySet().toArray(String[]::new), ReplicaMap.of(datacenterByHost));
     }
 
     /** The addresses in Cassandra's order: the first is the range's primary replica. */
