@@ -49,7 +49,7 @@ record UriTemplate(String text, List<String> segments) {
      * (spec reaper 0.5).
      */
     static List<String> segments(String path) {
-        String plain = path.replaceAll(";[^/]*", "");
+        String plain = path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*", "");
         if (plain.length() > 1 && plain.endsWith("/")) {
             plain = plain.substring(0, plain.length() - 1);
         }
