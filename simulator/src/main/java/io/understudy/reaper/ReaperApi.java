@@ -181,27 +181,22 @@ final class ReaperApi implements Api {
         } catch (WebError error) {
             answer = Answer.now(replies.of(error));
         }
-        return answer instanceof Answer.Now now ? Answer.now(dressed(request, now.reply())) : answer;
+        if (answer instanceof Answer.Now now) {
+            return Answer.now(BiDiGzipHandler.handle(request, withFilterHeaders(request, now.reply())));
+        }
+        return answer instanceof Answer.Stream stream
+                ? Answer.stream(withFilterHeaders(request, stream.head()))
+                : answer;
     }
 
-    /** The reply as it leaves the process: with the headers of the filters, compressed, framed. */
-    private Reply dressed(Request request, Reply reply) {
-        List<Header> headers = new ArrayList<>(filterHeaders(request).fields());
+    private Reply withFilterHeaders(Request request, Reply reply) {
+        if (!wire.enableCrossOrigin()) {
+            return reply;
+        }
+        List<Header> headers = new ArrayList<>(CrossOriginFilter.headers(request));
         headers.addAll(reply.headers().fields());
-        return BiDiGzipHandler.handle(
-                request,
-                new Reply(
-                        reply.status(),
-                        reply.reason(),
-                        new Headers(headers),
-                        reply.body(),
-                        reply.framing(),
-                        reply.gzip()));
-    }
-
-    /** What the filters add to every reply, for those that stream theirs. */
-    Headers filterHeaders(Request request) {
-        return wire.enableCrossOrigin() ? new Headers(CrossOriginFilter.headers(request)) : Headers.NONE;
+        return new Reply(
+                reply.status(), reply.reason(), new Headers(headers), reply.body(), reply.framing(), reply.gzip());
     }
 
     private static Answer framework(JerseyRouting.Found found, Request request) {

@@ -5,6 +5,7 @@ import static io.understudy.reaper.Wired.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.Covers;
+import io.understudy.http.Answer;
 import io.understudy.journal.Bytes;
 import io.understudy.journal.Reply;
 import io.understudy.journal.Reply.Framing;
@@ -123,6 +124,19 @@ class FiltersTest {
         assertThat(fields(Wired.as(ReaperWire.DEFAULT.withCrossOrigin(false))
                         .ask("GET /cluster", "Origin", "http://ui:3000")))
                 .noneMatch(field -> field.startsWith("Access"));
+    }
+
+    @Test
+    void theHeadOfAStreamGetsTheHeadersAsWell() {
+        Answer answer = Wired.answering(
+                        "reaper.listenSse",
+                        request -> Answer.stream(ReaperReplies.typed(200, MediaRange.EVENTS, Bytes.EMPTY)))
+                .answer("GET /diag_event/sse_listen/x", "Origin", "http://ui:3000", "Accept-Encoding", "gzip");
+        assertThat(fields(((Answer.Stream) answer).head()))
+                .containsExactly(
+                        "Access-Control-Allow-Origin: http://ui:3000",
+                        "Access-Control-Allow-Credentials: true",
+                        "Content-Type: text/event-stream");
     }
 
     @Test

@@ -45,7 +45,11 @@ final class Wired {
     }
 
     static Wired with(String operation, Function<ReaperRequest, Reply> reply) {
-        return new Wired(ReaperWire.DEFAULT, Map.of(operation, Resource.of(reply)));
+        return answering(operation, Resource.of(reply));
+    }
+
+    static Wired answering(String operation, Resource resource) {
+        return new Wired(ReaperWire.DEFAULT, Map.of(operation, resource));
     }
 
     private Conditions conditions() {
@@ -89,11 +93,17 @@ final class Wired {
     }
 
     private Reply on(String node, String line, Bytes body, String... headers) {
-        Request request = request(line, body, headers);
+        return ((Answer.Now) answer(node, request(line, body, headers))).reply();
+    }
+
+    Answer answer(String line, String... headers) {
+        return answer("application", request(line, Bytes.EMPTY, headers));
+    }
+
+    private Answer answer(String node, Request request) {
         return kernel.step(() -> {
             Route route = api.route(node, request);
-            Answer answer = route.handler().handle(new Call(1, node, request, route.parameters()));
-            return ((Answer.Now) answer).reply();
+            return route.handler().handle(new Call(1, node, request, route.parameters()));
         });
     }
 
