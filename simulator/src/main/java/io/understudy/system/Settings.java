@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * How a system is set in a world: its profile, its preset, and a value for every knob. Immutable.
  *
- * <p>A knob's value is what it was set to, or else what the profile says, or else its default, in whichever order they were
- * given.
+ * <p>A knob's value is what it was set to, or else what the preset says, or else what the profile says, or else its default, in
+ * whichever order they were given.
  */
 public final class Settings {
     /** The preset of nothing at all. */
@@ -19,12 +19,14 @@ public final class Settings {
     private final SystemDefinition system;
     private final Profile profile;
     private final String preset;
+    private final Map<String, String> presetKnobs;
     private final Map<String, String> set;
 
     private Settings(SystemDefinition system, Profile profile, String preset, Map<String, String> set) {
         this.system = system;
         this.profile = profile;
         this.preset = preset;
+        this.presetKnobs = system.presetKnobs(preset);
         this.set = set;
     }
 
@@ -119,6 +121,9 @@ public final class Settings {
 
     private String text(Knob<?> knob) {
         String value = set.get(knob.name());
+        if (value == null) {
+            value = presetKnobs.get(knob.name());
+        }
         if (value == null) {
             value = profile.knobs().get(knob.name());
         }

@@ -3,6 +3,7 @@ package io.understudy.system;
 import io.understudy.fault.DomainFaultType;
 import io.understudy.http.Endpoint;
 import java.util.List;
+import java.util.Map;
 
 /** An emulated system: everything that is known about it before there is a world. Immutable. */
 public interface SystemDefinition {
@@ -39,6 +40,16 @@ public interface SystemDefinition {
      * @throws IllegalArgumentException saying what is wrong with it and what would be right
      */
     void checkPreset(String text);
+
+    /**
+     * For each knob that has another default under that preset, that default as text: a world that is made for a certain client
+     * may need more than an initial state. It counts more than the profile's.
+     *
+     * @param text a preset that {@link #checkPreset} lets pass
+     */
+    default Map<String, String> presetKnobs(String text) {
+        return Map.of();
+    }
 
     /** Its operations. */
     List<Endpoint> endpoints();
