@@ -1,6 +1,9 @@
 package io.understudy.reaper;
 
+import io.understudy.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +31,19 @@ record DiagEventSubscription(
     DiagEventSubscription {
         nodes = List.copyOf(nodes);
         events = List.copyOf(events);
+    }
+
+    /** As it is shown, and sent with every ping. */
+    String json() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", id.toString());
+        fields.put("cluster", cluster);
+        fields.put("description", description);
+        fields.put("nodes", nodes);
+        fields.put("events", events);
+        fields.put("export_sse", exportSse);
+        fields.put("export_file_logger", exportFileLogger);
+        fields.put("export_http_endpoint", exportHttpEndpoint);
+        return Json.write(fields);
     }
 }
