@@ -16,18 +16,31 @@ final class Management {
 
     private final Universe universe;
     private final Conditions conditions;
+    private Contacts contacts = (cluster, isReached) -> {};
+
+    /** Who keeps in mind which clusters could be reached. */
+    interface Contacts {
+        /** Reaper has tried to connect to that registered cluster. */
+        void tried(Cluster cluster, boolean isReached);
+    }
 
     Management(Universe universe, Conditions conditions) {
         this.universe = universe;
         this.conditions = conditions;
     }
 
+    void listen(Contacts newContacts) {
+        contacts = newContacts;
+    }
+
     /** The Cassandra cluster that a registered one stands for, if a node of it can be reached. */
     Optional<CassandraCluster> connect(Cluster cluster) {
-        return cluster.seedHosts().stream()
+        Optional<CassandraCluster> reached = cluster.seedHosts().stream()
                 .map(this::connect)
                 .flatMap(Optional::stream)
                 .findFirst();
+        contacts.tried(cluster, reached.isPresent());
+        return reached;
     }
 
     /** The cluster of that node, if the node can be reached. */
@@ -65,7 +78,7 @@ final class Management {
     /** The addresses of the live nodes. */
     List<String> liveNodes(CassandraCluster cluster) {
         return cluster.nodes().stream()
-                .filter(node -> isLive(cluster, node))
+                .filter(node -> isLive(cluster, node) && !node.hasLeft())
                 .map(CassandraNode::address)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.understudy.reaper;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ record RepairSchedule(
         int percentUnrepairedThreshold,
         @Nullable Instant pauseTime,
         @Nullable UUID lastRun) {
+    private static final String CAUSE = "scheduled run (schedule id ";
 
     RepairSchedule withNextActivation(Instant at) {
         return new RepairSchedule(
@@ -72,5 +74,58 @@ record RepairSchedule(
                 percentUnrepairedThreshold,
                 paused,
                 lastRun);
+    }
+
+    RepairSchedule withSegmentCountPerNode(int segments) {
+        return new RepairSchedule(
+                id,
+                repairUnitId,
+                owner,
+                state,
+                daysBetween,
+                nextActivation,
+                creationTime,
+                segments,
+                repairParallelism,
+                intensity,
+                adaptive,
+                percentUnrepairedThreshold,
+                pauseTime,
+                lastRun);
+    }
+
+    RepairSchedule withLastRun(UUID run) {
+        return new RepairSchedule(
+                id,
+                repairUnitId,
+                owner,
+                state,
+                daysBetween,
+                nextActivation,
+                creationTime,
+                segmentCountPerNode,
+                repairParallelism,
+                intensity,
+                adaptive,
+                percentUnrepairedThreshold,
+                pauseTime,
+                run);
+    }
+
+    /** The cause of the runs that it creates (spec reaper 3.3). */
+    String cause() {
+        return CAUSE + id + ")";
+    }
+
+    /** The schedule that created the run of that cause, if one did. */
+    static Optional<UUID> causing(String cause) {
+        if (!cause.startsWith(CAUSE) || !cause.endsWith(")")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UUID.fromString(cause.substring(CAUSE.length(), cause.length() - 1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // a run's cause may be anything that a client has written
+        }
     }
 }

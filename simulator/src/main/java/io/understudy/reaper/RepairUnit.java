@@ -74,6 +74,21 @@ record RepairUnit(
                 minutes);
     }
 
+    RepairUnit withIncrementalRepair() {
+        return new RepairUnit(
+                id,
+                clusterName,
+                keyspaceName,
+                columnFamilies,
+                true,
+                subrangeIncrementalRepair,
+                nodes,
+                datacenters,
+                blacklistedTables,
+                repairThreadCount,
+                timeout);
+    }
+
     /** Equal in what that storage flavour compares (spec reaper 3.6). */
     boolean equalTo(RepairUnit other, StorageFlavour flavour) {
         boolean same = clusterName.equals(other.clusterName)
