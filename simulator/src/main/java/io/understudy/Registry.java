@@ -1,5 +1,6 @@
 package io.understudy;
 
+import io.understudy.reaper.ReaperDefinition;
 import io.understudy.system.SystemDefinition;
 import io.understudy.undermoon.UndermoonDefinition;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** The systems there are, in the order in which they are listed. */
 record Registry(List<SystemDefinition> systems) {
     /** Every system that Understudy emulates. A further one is a line here. */
-    static final Registry ALL = new Registry(List.of(new UndermoonDefinition()));
+    static final Registry ALL = new Registry(List.of(new ReaperDefinition(), new UndermoonDefinition()));
 
     /**
      * The system of that name.

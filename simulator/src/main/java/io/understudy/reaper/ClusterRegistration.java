@@ -52,7 +52,7 @@ final class ClusterRegistration {
         if (seedHost == null) {
             return bad("query parameter \"seedHost\" required");
         }
-        if (wish.hasCredentials() && cryptograph == Cryptograph.NONE) {
+        if (wish.hasCredentials() && !cryptograph.encrypts()) {
             return bad("Unable to store JMX Credentials without first enabling encryption in the reaper configuration");
         }
         Optional<CassandraCluster> found =
@@ -115,7 +115,7 @@ final class ClusterRegistration {
         String password = wish.jmxPassword();
         return username == null || password == null || !wish.hasCredentials()
                 ? null
-                : new Cluster.JmxCredentials(username, cryptograph.encrypt(password));
+                : new Cluster.JmxCredentials(username, cryptograph.encrypt(password, context.chance("cryptograph")));
     }
 
     private Outcome<Written<Cluster>> update(Cluster cluster, String seedHost, CassandraCluster byNewSeeds) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +58,7 @@ final class ReaperApi implements Api {
     private final AdminServlets admin;
     private final JerseyRouting routing;
     private final Map<String, Resource> resources;
+    private LongConsumer departures = call -> {};
 
     /**
      * @param conditions what is wrong with the world
@@ -73,8 +75,7 @@ final class ReaperApi implements Api {
             Map<String, Resource> resources) {
         this.kernel = kernel;
         this.wire = wire;
-        this.replies =
-                new ReaperReplies(() -> kernel.entropy().stream("reaper/log-id").nextLong());
+        this.replies = ReaperReplies.in(kernel);
         this.health = new ReaperHealthCheck(() -> !conditions.storageDown());
         this.time = new AuthenticationTime(kernel, conditions::tokensExpiredBefore, authority);
         this.authentication = authentication();
@@ -131,6 +132,17 @@ final class ReaperApi implements Api {
         ReaperEndpoints.served(wire, Kind.RESOURCE).forEach(row -> operations.add(row.operation()));
         operations.removeAll(resources.keySet());
         return operations;
+    }
+
+    /** The client of a stream has gone. */
+    @Override
+    public void abandoned(long id) {
+        departures.accept(id);
+    }
+
+    /** Has the listener told of clients that have gone away from a stream. For the time of wiring. */
+    void onDeparture(LongConsumer listener) {
+        departures = listener;
     }
 
     @Override

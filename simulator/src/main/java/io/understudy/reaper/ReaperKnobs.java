@@ -9,7 +9,6 @@ import io.understudy.reaper.ReaperConfiguration.SegmentOrder;
 import io.understudy.system.Knob;
 import io.understudy.system.Settings;
 import io.understudy.world.ClockMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -23,6 +22,9 @@ import java.util.Map;
  * <p>The spec's {@code profile} is {@link #RELEASE}, which profiles set, and its {@code randomSeed} is the world's seed.
  */
 final class ReaperKnobs {
+    /** Nothing is kept secret here. */
+    private static final String PASSPHRASE = "understudy";
+
     // ---- what is served ----
 
     static final Knob<Release> RELEASE = new Knob<>(
@@ -56,28 +58,38 @@ final class ReaperKnobs {
     // ---- access control ----
 
     static final Knob<Boolean> AUTH_ENABLED = Knob.flag("auth.enabled", false, "access control");
-    static final Knob<List<User>> AUTH_USERS = new Knob<>(
+    static final Knob<String> AUTH_USERS = new Knob<>(
             "auth.users",
-            "a comma list of NAME:PASSWORD:ROLE, with further roles behind further colons",
-            "admin:admin:operator,user:user:user",
+            "a comma list of NAME:PASSWORD:ROLE, with further roles behind +",
+            AccessControl.DEFAULT_USERS,
             "with access control: who may log in, and as what",
-            ReaperKnobs::users);
+            text -> valid(text, AccessControl.DEFAULT_SECRET, text),
+            true);
     static final Knob<String> AUTH_JWT_SECRET = new Knob<>(
             "auth.jwtSecret",
             "text of 32 bytes or more",
-            "MySecretKeyForJWTWhichMustBeLongEnoughForHS256Algorithm",
+            AccessControl.DEFAULT_SECRET,
             "with access control: what tokens are signed with; its length chooses the algorithm",
-            ReaperKnobs::secret);
+            text -> valid(AccessControl.DEFAULT_USERS, text, text),
+            true);
     static final Knob<Duration> AUTH_SESSION_TIMEOUT =
-            Knob.duration("auth.sessionTimeout", "10m", "with access control: how long a token is valid");
-    static final Knob<AuthMode> AUTH_MODE = constant(
+            aboveZero("auth.sessionTimeout", "10m", "with access control: how long a token is valid");
+    static final Knob<AccessControl.Mode> AUTH_MODE = constant(
             "auth.mode",
-            AuthMode.JWT,
-            "with access control: tokens only, tokens and a session cookie, or the sessions of 2.x and 3.x");
+            AccessControl.Mode.JWT,
+            "with access control on 4.x: a login gives a token only, or also a session cookie as in 2.x and 3.x");
     static final Knob<Boolean> AUTH_BASIC =
             Knob.flag("auth.basic", false, "with access control: Basic authentication is accepted as well");
-    static final Knob<Cryptograph> CRYPTOGRAPH = constant(
-            "cryptograph", Cryptograph.NONE, "how credentials are encrypted that clusters are registered with");
+    static final Knob<Cryptograph> CRYPTOGRAPH = new Knob<>(
+            "cryptograph",
+            "one of none, symmetric",
+            "none",
+            "how JMX credentials are encrypted that clusters are registered with; with none there can be no such clusters",
+            text -> switch (text.toLowerCase(Locale.ROOT)) {
+                case "none" -> Cryptograph.NONE;
+                case "symmetric" -> new Cryptograph(PASSPHRASE);
+                default -> throw new IllegalArgumentException("none of them");
+            });
     static final Knob<String> JMX_USERNAME = Knob.text(
             "jmxAuth.username", "", "the global JMX user name, for clusters without credentials of their own");
     static final Knob<String> JMX_PASSWORD = Knob.text("jmxAuth.password", "", "the global JMX password");
@@ -267,18 +279,6 @@ final class ReaperKnobs {
 
     private ReaperKnobs() {}
 
-    /** How callers are known (spec reaper 1.2). */
-    enum AuthMode {
-        JWT,
-        /** Tokens, and a session cookie at login besides. */
-        DUAL,
-        /** The sessions of 2.x and 3.x. */
-        SHIRO
-    }
-
-    /** Somebody who may log in. */
-    record User(String name, String password, List<String> roles) {}
-
     /** From one duration to another. */
     record Span(Duration min, Duration max) {}
 
@@ -348,6 +348,27 @@ final class ReaperKnobs {
                 settings.get(JMX_CREDENTIALS));
     }
 
+    /** Who may do what. */
+    static AccessControl accessControl(Settings settings) {
+        return settings.get(AUTH_ENABLED)
+                ? AccessControl.on(
+                        settings.get(AUTH_USERS),
+                        settings.get(AUTH_JWT_SECRET),
+                        settings.get(AUTH_SESSION_TIMEOUT),
+                        settings.get(AUTH_MODE),
+                        settings.get(AUTH_BASIC))
+                : AccessControl.OFF;
+    }
+
+    /** What concerns nothing but the wire. */
+    static ReaperWire wire(Settings settings) {
+        return ReaperWire.of(
+                configuration(settings),
+                settings.get(ENABLE_CROSS_ORIGIN),
+                accessControl(settings),
+                settings.get(CRYPTOGRAPH));
+    }
+
     private static int count(Settings settings, Knob<Long> knob) {
         return Math.toIntExact(settings.get(knob));
     }
@@ -414,27 +435,12 @@ final class ReaperKnobs {
         return span;
     }
 
-    private static List<User> users(String text) {
-        List<User> users = List.of(text.split(",", -1)).stream()
-                .map(one -> List.of(one.split(":", -1)))
-                .map(parts -> {
-                    // spec reaper 1.2.1: otherwise Reaper refuses to start
-                    if (parts.size() < 3 || parts.stream().anyMatch(String::isBlank)) {
-                        throw new IllegalArgumentException("no name, password and role");
-                    }
-                    return new User(parts.get(0), parts.get(1), parts.subList(2, parts.size()));
-                })
-                .toList();
-        if (users.stream().map(User::name).distinct().count() < users.size()) {
-            throw new IllegalArgumentException("a name twice");
+    /** Spec reaper 1.2.1: otherwise Reaper refuses to start. */
+    private static String valid(String users, String secret, String text) {
+        if (users.isEmpty() || secret.isEmpty()) {
+            throw new IllegalArgumentException("empty");
         }
-        return users;
-    }
-
-    private static String secret(String text) {
-        if (text.getBytes(StandardCharsets.UTF_8).length < 32) {
-            throw new IllegalArgumentException("too short"); // spec reaper 1.2.1: otherwise Reaper refuses to start
-        }
+        AccessControl.on(users, secret, AccessControl.DEFAULT_SESSION_TIMEOUT, AccessControl.Mode.JWT, false);
         return text;
     }
 

@@ -9,7 +9,6 @@ import io.understudy.world.Event;
 import io.understudy.world.Kernel;
 import io.understudy.world.Part;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
     private final GossipWatch gossip;
     private final List<Service> services;
     private final Map<Class<? extends Event>, Service> byEvent = new HashMap<>();
-    private final List<Runnable> restartListeners = new ArrayList<>();
+    private final ReaperApi api;
 
     /**
      * Everything remembered.
@@ -62,9 +61,10 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
             SchedulingManager.State scheduling,
             SseBroadcaster.State sse,
             GossipWatch.State gossip,
+            ReaperApi.State http,
             Instant worldStart) {}
 
-    ReaperProcess(Surroundings world, SseSink sink) {
+    ReaperProcess(Surroundings world) {
         Kernel kernel = world.kernel();
         Settings settings = world.settings();
         preset = ReaperPreset.parse(settings.preset());
@@ -94,7 +94,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         registration = new ClusterRegistration(context, settings.get(ReaperKnobs.CRYPTOGRAPH), autoScheduler);
         snapshots = new SnapshotService(context);
         nodeStats = new NodeStatsService(context, manager);
-        broadcaster = new SseBroadcaster(context, sink);
+        broadcaster = new SseBroadcaster(context, new SseReplies(world.replies()));
         diagEvents = new DiagEventService(context, broadcaster, world.outbound());
         deletion = new ClusterDeletion(context, manager, scheduleService, diagEvents);
         gossip = new GossipWatch(context, faults, diagEvents);
@@ -104,6 +104,14 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         manager.onRunEnded(purge);
         manager.onRunEnded(scheduling);
         kernel.onStepEnd(scheduling::runsMayHaveChanged);
+        api = new ReaperApi(
+                kernel,
+                ReaperKnobs.wire(settings),
+                faults,
+                () -> world.addresses().url(ReaperSimulator.APPLICATION).getAuthority(),
+                new ReaperMetrics(context)::all,
+                ReaperResources.of(this, ReaperReplies.in(kernel)));
+        api.onDeparture(diagEvents::gone);
     }
 
     private Outcome<RepairRun> createScheduledRun(RepairSchedule schedule, RepairUnit unit) {
@@ -183,19 +191,18 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         return diagEvents;
     }
 
-    // ---- what happens to it ----
-
-    /** Has the listener called when the process is restarted: sessions are lost. */
-    void onRestart(Runnable listener) {
-        restartListeners.add(listener);
+    ReaperApi api() {
+        return api;
     }
+
+    // ---- what happens to it ----
 
     /** The process ends and is started anew (spec reaper 4). */
     void restart() {
         broadcaster.stop();
         clusters.restore(ClusterService.State.EMPTY);
         services.forEach(Service::start);
-        restartListeners.forEach(Runnable::run);
+        api.restart();
         context.emit("restarted", Map.of());
     }
 
@@ -223,6 +230,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         clusters.restore(ClusterService.State.EMPTY);
         manager.restore(RepairManager.State.EMPTY);
         purge.restore(PurgeService.State.EMPTY);
+        api.reset();
         nodeStats.begin(context.now());
         broadcaster.restore(new SseBroadcaster.State(context.now(), 0, null));
         preset.apply(this);
@@ -250,6 +258,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
                 scheduling.state(),
                 broadcaster.state(),
                 gossip.state(),
+                api.state(),
                 nodeStats.worldStart());
     }
 
@@ -267,6 +276,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         scheduling.restore(state.scheduling());
         broadcaster.restore(state.sse());
         gossip.restore(state.gossip());
+        api.restore(state.http());
         nodeStats.begin(state.worldStart());
     }
 

@@ -7,9 +7,12 @@ import io.understudy.journal.Headers;
 import io.understudy.journal.Headers.Header;
 import io.understudy.journal.Reply;
 import io.understudy.journal.Reply.Framing;
+import io.understudy.world.Kernel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,6 +37,10 @@ record ReaperReplies(LongSupplier logIds) {
             errorMessage(413, "HTTP 413 Request Entity Too Large", Headers.NONE),
             List.of(HeadPart.DATE, HeadPart.FIELDS, HeadPart.FRAMING, HeadPart.CONNECTION),
             false);
+
+    static ReaperReplies in(Kernel kernel) {
+        return new ReaperReplies(() -> kernel.entropy().stream("reaper/log-id").nextLong());
+    }
 
     /** The text as it is, under the type of the resources that say so (spec reaper 0.5): JSON that is none. */
     static Reply text(int status, String text) {
@@ -98,6 +105,22 @@ record ReaperReplies(LongSupplier logIds) {
                         error.text() + " It has been logged (ID %016x).".formatted(logIds.getAsLong()),
                         error.headers());
             case TEXT -> reply(error.status(), with(error.headers(), MediaRange.TEXT), Bytes.utf8(error.text()));
+        };
+    }
+
+    /** The reply to a command: what was accepted is for the resource to tell. */
+    <T> Reply of(Outcome<T> outcome, Function<T, Reply> accepted) {
+        return outcome instanceof Outcome.Accepted<T> done
+                ? accepted.apply(done.value())
+                : of(((Outcome.Refused<T>) outcome).refusal());
+    }
+
+    /** The status that tells what a command has left behind. */
+    static int status(Written.Change change) {
+        return switch (change) {
+            case CREATED -> 201;
+            case UPDATED -> 200;
+            case UNCHANGED -> 204;
         };
     }
 
@@ -167,5 +190,16 @@ record ReaperReplies(LongSupplier logIds) {
                         "text/html;charset=iso-8859-1",
                         Bytes.utf8("<h1>Bad Message 400</h1><pre>reason: " + reason + "</pre>"))
                 .with("Connection", "close");
+    }
+
+    /** The errors that clients meet most, by names of our own: upstream has no codes. */
+    static Map<String, Reply> typicalErrors() {
+        ReaperReplies replies = new ReaperReplies(() -> 0);
+        return Map.of(
+                "NOT_FOUND", replies.of(WebError.notFound()),
+                "CREDENTIALS_REQUIRED", replies.of(WebError.credentialsRequired()),
+                "USER_NOT_AUTHORIZED", replies.of(WebError.forbidden()),
+                "INTERNAL_SERVER_ERROR", replies.of(WebError.internal()),
+                "UNREACHABLE", replies.of(new Refusal.Failed(Management.UNREACHABLE)));
     }
 }

@@ -76,6 +76,12 @@ final class ReaperRequest {
         return call.node();
     }
 
+    /** Which of the processes that share the storage was asked, from 0: {@code application}, {@code application-2}, … */
+    int instance() {
+        int hyphen = node().indexOf('-');
+        return hyphen < 0 ? 0 : Integer.parseInt(node().substring(hyphen + 1)) - 1;
+    }
+
     Request request() {
         return call.request();
     }

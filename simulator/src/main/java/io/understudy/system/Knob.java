@@ -17,12 +17,19 @@ import java.util.function.Function;
  * @param defaultText the default, as text; a profile may have another
  * @param summary what it does
  * @param parser reads a value; throws IllegalArgumentException if it is none
+ * @param isSecret whether a value that is wrong must not be repeated
  * @param <T> the type of its values
  */
-public record Knob<T>(String name, String kind, String defaultText, String summary, Function<String, T> parser) {
+public record Knob<T>(
+        String name, String kind, String defaultText, String summary, Function<String, T> parser, boolean isSecret) {
     public Knob {
         Objects.requireNonNull(
                 parser.apply(defaultText)); // a default that is no value is a defect of the system's room
+    }
+
+    /** One whose values are no secrets. */
+    public Knob(String name, String kind, String defaultText, String summary, Function<String, T> parser) {
+        this(name, kind, defaultText, summary, parser, false);
     }
 
     /** {@code on} or {@code off}. */

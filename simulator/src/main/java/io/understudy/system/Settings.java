@@ -72,8 +72,10 @@ public final class Settings {
         try {
             Objects.requireNonNull(found.parser().apply(value));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    system.name() + "." + knob + " is " + found.kind() + "; '" + value + "' is not", e);
+            String what = system.name() + "." + knob + " is " + found.kind() + "; ";
+            throw found.isSecret()
+                    ? new IllegalArgumentException(what + e.getMessage())
+                    : new IllegalArgumentException(what + "'" + value + "' is not", e);
         }
         Map<String, String> more = new TreeMap<>(set);
         more.put(knob, value);
