@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.understudy.fault.DomainFaultType;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,6 +69,34 @@ class StoryFilesTest {
             known.addAll(learned(step));
             if (step.capture() != null) {
                 known.addAll(step.capture().keySet());
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void namesKnobsAndFaultsThatThereAre(Story story) {
+        if (story.knobs() != null) {
+            story.knobs().forEach((name, value) -> assertThat(ReaperKnobs.ALL)
+                    .filteredOn(knob -> knob.name().equals(name))
+                    .as(name)
+                    .singleElement()
+                    .satisfies(knob -> assertThatCode(() -> knob.parser().apply(value))
+                            .as("%s=%s", name, value)
+                            .doesNotThrowAnyException()));
+        }
+        for (Story.Step step : story.allSteps(FIXTURES)) {
+            if (step.fault() != null) {
+                assertThat(ReaperFaults.TYPES)
+                        .filteredOn(type -> type.name().equals(step.fault().name()))
+                        .as(step.fault().name())
+                        .singleElement()
+                        .satisfies(type -> assertThat(type.parameters())
+                                .extracting(DomainFaultType.Parameter::name)
+                                .containsAll(
+                                        step.fault().arguments() == null
+                                                ? Set.of()
+                                                : step.fault().arguments().keySet()));
             }
         }
     }
