@@ -2,6 +2,7 @@ package io.understudy.undermoon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.OpenApiDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ class GoldenTest {
     private static final Map<String, Story> STORIES = Story.all();
     private static final Map<String, Story.Fixture> FIXTURES = Story.fixtures();
 
-    private static final OpenApiDocument DOCUMENT = OpenApiDocument.undermoon();
+    private static final OpenApiDocument DOCUMENT = OpenApiDocument.of("undermoon");
 
     static Stream<Story> stories() {
         return STORIES.values().stream();
