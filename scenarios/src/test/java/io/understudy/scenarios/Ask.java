@@ -1,9 +1,12 @@
 package io.understudy.scenarios;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A request as it is going to be sent. The host is always the same, so that two worlds on two ports are asked the same. */
 record Ask(String method, String target, List<String> fields, String body) {
@@ -19,10 +22,22 @@ record Ask(String method, String target, List<String> fields, String body) {
         return new Ask(method, target, List.of("Content-Type: application/json"), body);
     }
 
-    /** As stories write it: {@code PUT /path} or {@code PUT /path {"json": 1}}. */
+    static Ask form(String method, String target, Map<String, String> values) {
+        String body = values.entrySet().stream()
+                .map(value -> encoded(value.getKey()) + "=" + encoded(value.getValue()))
+                .collect(Collectors.joining("&"));
+        return new Ask(method, target, List.of("Content-Type: application/x-www-form-urlencoded"), body);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** As stories write it: {@code PUT /path} or {@code PUT /path {"json": 1}}. Of a URL only the path is asked for. */
     static Ask parse(String line) {
         String[] words = line.split(" ", 3);
-        return words.length == 2 ? of(words[0], words[1]) : json(words[0], words[1], words[2]);
+        String target = words[1].replaceFirst("^http://[^/]+", "");
+        return words.length == 2 ? of(words[0], target) : json(words[0], target, words[2]);
     }
 
     Ask with(String field) {

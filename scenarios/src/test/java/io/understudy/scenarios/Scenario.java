@@ -47,12 +47,16 @@ record Scenario(String title, String story, World world, List<Step> steps) {
 
     /**
      * One step: a narration, and exactly one of the verbs {@code send}, {@code hears}, {@code advance}, {@code begin},
-     * {@code end}, {@code perform}, {@code look}, {@code verify}.
+     * {@code end}, {@code perform}, {@code look}, {@code verify}. Every {@code ${name}} in it stands for what a step before has
+     * captured under that name.
      *
      * @param tell what is going on
-     * @param send a request as {@code METHOD TARGET} or {@code METHOD TARGET JSON}
+     * @param send a request as {@code METHOD TARGET} or {@code METHOD TARGET JSON}; the target may be a URL that the server gave
+     * @param with header fields that are sent along
+     * @param form what is sent as a form
      * @param as who sends it; everybody has a connection of their own
-     * @param answers what comes back: a status, a status and a body, {@code lost}, or {@code later} if nothing does for now
+     * @param answers what comes back: a status, a status and a body, {@code lost}, or {@code later} if nothing does for now. With
+     *     {@code sees}, {@code tally} or {@code capture} the status is enough
      * @param hears who now gets the answer that was to come later; what it is stands in {@code answers}
      * @param advance how far time moves, such as {@code 5s}
      * @param begin a fault rule as the control API takes it
@@ -61,12 +65,16 @@ record Scenario(String title, String story, World world, List<Step> steps) {
      * @param gives what the control says
      * @param look the target of a GET
      * @param sees what is found in the JSON that comes back, by JSON pointer; {@code ''} is all of it
+     * @param tally how often each text is found, by a member's name, among the elements of the JSON array that comes back
+     * @param capture what is remembered of what comes back, by name: a JSON pointer, or the name of a header field
      * @param verify how often an exchange has taken place so far
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Step(
             @Nullable String tell,
             @Nullable String send,
+            @Nullable Map<String, String> with,
+            @Nullable Map<String, String> form,
             @Nullable String as,
             @Nullable Object answers,
             @Nullable String hears,
@@ -77,6 +85,8 @@ record Scenario(String title, String story, World world, List<Step> steps) {
             @Nullable Object gives,
             @Nullable String look,
             @Nullable Map<String, @Nullable Object> sees,
+            @Nullable Map<String, Map<String, Integer>> tally,
+            @Nullable Map<String, String> capture,
             @Nullable Count verify) {
         Step {
             long verbs = Stream.of(send, hears, advance, begin, end, perform, look, verify)
@@ -88,9 +98,21 @@ record Scenario(String title, String story, World world, List<Step> steps) {
             if ((send != null || hears != null) != (answers != null)) {
                 throw new IllegalArgumentException("answers belongs to send and hears, and they need it");
             }
-            if ((look == null) != (sees == null) || (perform == null && gives != null)) {
-                throw new IllegalArgumentException("sees belongs to look, gives to perform");
+            if ((with != null || form != null) && send == null) {
+                throw new IllegalArgumentException("with and form belong to send");
             }
+            boolean isLookedInside = sees != null || tally != null || capture != null;
+            if (isLookedInside && send == null && look == null) {
+                throw new IllegalArgumentException("sees, tally and capture belong to send and look");
+            }
+            if ((look != null && !isLookedInside) || (perform == null && gives != null)) {
+                throw new IllegalArgumentException("look needs sees, tally or capture; gives belongs to perform");
+            }
+        }
+
+        /** Whether it says what is in the body that comes back, in place of the body. */
+        boolean looksInside() {
+            return sees != null || tally != null || capture != null;
         }
     }
 
