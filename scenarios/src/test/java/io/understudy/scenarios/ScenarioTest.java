@@ -89,7 +89,7 @@ final class ScenarioTest {
     }
 
     @Test
-    void filesOfSystemsThatAreYetToComeAreReadAsWell() throws IOException {
+    void everyFileCanBeRead() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "resources", "scenarios"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".yaml")).map(Scenario::read))
                     .allSatisfy(scenario -> assertThat(scenario.steps()).isNotEmpty());
