@@ -77,13 +77,15 @@ class StoryFilesTest {
     @MethodSource("stories")
     void namesKnobsAndFaultsThatThereAre(Story story) {
         if (story.knobs() != null) {
-            story.knobs().forEach((name, value) -> assertThat(ReaperKnobs.ALL)
-                    .filteredOn(knob -> knob.name().equals(name))
-                    .as(name)
-                    .singleElement()
-                    .satisfies(knob -> assertThatCode(() -> knob.parser().apply(value))
-                            .as("%s=%s", name, value)
-                            .doesNotThrowAnyException()));
+            story.knobs()
+                    .forEach((name, value) -> assertThat(ReaperKnobs.ALL)
+                            .filteredOn(knob -> knob.name().equals(name))
+                            .as(name)
+                            .singleElement()
+                            .satisfies(
+                                    knob -> assertThatCode(() -> knob.parser().apply(value))
+                                            .as("%s=%s", name, value)
+                                            .doesNotThrowAnyException()));
         }
         for (Story.Step step : story.allSteps(FIXTURES)) {
             if (step.fault() != null) {
