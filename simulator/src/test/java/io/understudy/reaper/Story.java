@@ -74,10 +74,10 @@ record Story(
     /**
      * Something happens, then one request is sent and its reply looked at. What happens comes in the order of the components.
      *
-     * @param advance virtual time to let pass: {@code 500ms}, {@code 30s}, {@code 12m}, {@code 2h}, {@code 31d}
      * @param fault a domain fault that begins
      * @param end the id of a fault that ends
      * @param perform a domain control
+     * @param advance virtual time to let pass: {@code 500ms}, {@code 30s}, {@code 12m}, {@code 2h}, {@code 31d}
      * @param send method and target
      * @param node {@code admin} for the admin port; the application port if null
      * @param with header fields
@@ -100,10 +100,10 @@ record Story(
      * @param note a remark to the reader
      */
     record Step(
-            @Nullable String advance,
             @Nullable Trouble fault,
             @Nullable String end,
             @Nullable Control perform,
+            @Nullable String advance,
             @Nullable String send,
             @Nullable String node,
             @Nullable Map<String, String> with,

@@ -81,9 +81,6 @@ final class StoryPlayer {
     }
 
     private void play(Story.Step step) {
-        if (step.advance() != null) {
-            reaper.advance(step.pause());
-        }
         if (step.fault() != null) {
             Story.Trouble fault = step.fault();
             faults.put(fault.id(), reaper.begin(fault.id(), fault.name(), filled(fault.arguments())));
@@ -94,6 +91,9 @@ final class StoryPlayer {
         if (step.perform() != null) {
             Story.Control control = step.perform();
             reaper.simulation().world().perform("reaper", control.action(), filled(control.arguments()));
+        }
+        if (step.advance() != null) {
+            reaper.advance(step.pause());
         }
         if (step.send() != null) {
             check(step, send(step));
