@@ -20,6 +20,14 @@ final class Names {
 
     /** A cluster's symbolic name (spec reaper 2.2). */
     static String symbolic(String clusterName) {
-        return clusterName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_\\-.]", "");
+        String lower = clusterName.toLowerCase(Locale.ROOT);
+        // asked for at every look at a node, and nearly always of a name that is symbolic already
+        return lower.chars().allMatch(Names::isSymbolic) ? lower : lower.replaceAll("[^a-z0-9_\\-.]", "");
+    }
+
+    private static boolean isSymbolic(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= '0' && character <= '9')
+                || "_-.".indexOf(character) >= 0;
     }
 }
