@@ -17,7 +17,6 @@ import io.understudy.reaper.ReaperEndpoint.Kind;
 import io.understudy.world.Kernel;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +50,17 @@ final class ReaperApi implements Api {
     private final Kernel kernel;
     private final ReaperWire wire;
     private final ReaperReplies replies;
+    private final Conditions conditions;
     private final Sessions sessions = new Sessions();
     private final ReaperHealthCheck health;
     private final AuthenticationTime time;
     private final Authentication authentication;
     private final AdminServlets admin;
     private final JerseyRouting routing;
+    /** What answers from the model, which is stored. */
     private final Map<String, Resource> resources;
+
+    private final Map<String, Resource> withoutStorage;
     private LongConsumer departures = call -> {};
 
     /**
@@ -76,13 +79,14 @@ final class ReaperApi implements Api {
         this.kernel = kernel;
         this.wire = wire;
         this.replies = ReaperReplies.in(kernel);
+        this.conditions = conditions;
         this.health = new ReaperHealthCheck(() -> !conditions.storageDown());
         this.time = new AuthenticationTime(kernel, conditions::tokensExpiredBefore, authority);
         this.authentication = authentication();
         this.admin = new AdminServlets(health, metrics);
         this.routing = new JerseyRouting(ReaperEndpoints.served(wire, Kind.RESOURCE));
-        this.resources = new HashMap<>(resources);
-        this.resources.putAll(small());
+        this.resources = Map.copyOf(resources);
+        this.withoutStorage = small();
     }
 
     private Authentication authentication() {
@@ -131,6 +135,7 @@ final class ReaperApi implements Api {
         Set<String> operations = new TreeSet<>();
         ReaperEndpoints.served(wire, Kind.RESOURCE).forEach(row -> operations.add(row.operation()));
         operations.removeAll(resources.keySet());
+        operations.removeAll(withoutStorage.keySet());
         return operations;
     }
 
@@ -248,6 +253,13 @@ final class ReaperApi implements Api {
         String user = authentication.admit(request, query, endpoint);
         ReaperRequest converted = new ReaperRequest(call, endpoint, query, wire, time.host(request), user);
         converted.convert();
+        Resource small = withoutStorage.get(endpoint.operation());
+        if (small != null) {
+            return small.handle(converted);
+        }
+        if (conditions.storageDown()) {
+            throw WebError.internal(); // spec reaper 4: "storage down"
+        }
         Resource resource = resources.get(endpoint.operation());
         if (resource == null) {
             throw new IllegalStateException("nothing answers " + endpoint.operation());

@@ -130,8 +130,10 @@ final class RepairRunner {
         nextPoll = null;
         anchor = now;
         attempts.values().removeIf(attempt -> !attempt.isInFlight() && !attempt.holdsLead(now));
-        // otherwise it is woken when the run is resumed, or when another run makes room
-        if (run.runState() == RunState.RUNNING && manager.isAllowedToRun(run)) {
+        // otherwise it is woken when the run is resumed, or when another run makes room, or when the storage is back
+        if (run.runState() == RunState.RUNNING
+                && manager.isAllowedToRun(run)
+                && !context.conditions().storageDown()) {
             // without a node to ask, upstream fails and tries again; only a change of the topology helps
             Coordinators.of(context, run).ifPresent(this::startNextSegment);
             manager.seeds().refresh(run.plan().clusterName());

@@ -139,8 +139,10 @@ final class SchedulingManager implements Service, RunListener {
     @Override
     public void handle(Event event) {
         planned = null;
+        // without storage a tick finds nothing; what is due stays due until the storage is back
+        boolean isStorageDown = context.conditions().storageDown();
         for (RepairSchedule schedule : List.copyOf(context.store().schedules())) {
-            if (isDue(schedule)) {
+            if (!isStorageDown && isDue(schedule)) {
                 activate(schedule);
             }
         }
