@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.opentest4j.TestAbortedException;
 
 /** A Reaper on the air and a plain client, which follows no redirects and asks for no compression. */
 final class ReaperOnAir implements AutoCloseable {
@@ -44,15 +43,11 @@ final class ReaperOnAir implements AutoCloseable {
 
     /** A world of Reaper alone: time is that of the golden examples, and stands still. */
     static WorldBuilder world() {
-        try {
-            return Understudy.world()
-                    .system("reaper")
-                    .seed(42)
-                    .clock(ClockMode.manual())
-                    .startingAt(Instant.parse(Story.START));
-        } catch (IllegalArgumentException e) {
-            throw new TestAbortedException("the registry does not list Reaper yet", e);
-        }
+        return Understudy.world()
+                .system("reaper")
+                .seed(42)
+                .clock(ClockMode.manual())
+                .startingAt(Instant.parse(Story.START));
     }
 
     /** With that preset and these knobs, each as {@code name=value}. */

@@ -295,11 +295,10 @@ class WirePitfallsTest {
         replay("R3");
     }
 
-    /** An ERROR needs a range that vanishes from the ring; that is not in the hands of a client. */
     @Test
     @Covers("reaper P19")
     void whatComesOfAbortingDependsOnTheState() {
-        replay("R21", "R24");
+        replay("R21", "R24", "L18");
     }
 
     @Test
@@ -329,7 +328,7 @@ class WirePitfallsTest {
     @Test
     @Covers("reaper P24")
     void aResumedRunKeepsItsStart() {
-        replay("L6");
+        replay("L6", "L18");
     }
 
     @Test
