@@ -133,7 +133,7 @@ public final class ReaperSimulator implements Simulator {
     }
 
     /**
-     * The URL of one of several processes that share the storage (the knob says how many there are).
+     * The URL of one of several processes that share the storage (knob {@code reaper.instances}).
      *
      * @param instance from 1, which is {@link #baseUrl}
      */

@@ -108,30 +108,34 @@ final class SchedulingManager implements Service, RunListener {
 
     /** The first tick at which the percent-unrepaired rule holds, if nothing new is collected before it. */
     private Optional<Instant> thresholdHolds(RepairSchedule schedule, RepairUnit unit) {
-        OptionalInt unrepaired = percentRepaired.percentUnrepaired(schedule.id());
-        if (!unit.incrementalRepair()
-                || schedule.percentUnrepairedThreshold() <= 0
-                || unrepaired.isEmpty()
-                || unrepaired.getAsInt() < schedule.percentUnrepairedThreshold()) {
+        if (!exceedsThreshold(schedule, unit)) {
             return Optional.empty();
         }
-        Instant tick = tickAfter(lastCompletion(schedule)
-                .map(end -> end.plus(
-                        context.configuration().percentRepairedCheckInterval().multipliedBy(2)))
-                .orElse(context.now()));
+        Instant tick = tickAfter(restUntil(schedule).orElse(context.now()));
         return percentRepaired
                 .freshUntil(schedule.id())
                 .filter(until -> !tick.isAfter(until))
                 .map(until -> tick);
     }
 
-    private Optional<Instant> lastCompletion(RepairSchedule schedule) {
+    /** A run that has not completed has not ended so long ago, either. */
+    private boolean isLastRunUnderWay(RepairSchedule schedule) {
+        return Optional.ofNullable(schedule.lastRun())
+                .flatMap(context.runs()::run)
+                .filter(run -> !run.runState().isTerminated())
+                .isPresent();
+    }
+
+    /** Until when the percent-unrepaired rule leaves a schedule alone after its last completed run. */
+    private Optional<Instant> restUntil(RepairSchedule schedule) {
         String cause = schedule.cause();
         return context.runs().ofUnit(schedule.repairUnitId()).stream()
                 .filter(run ->
                         run.runState() == RunState.DONE && run.plan().cause().equals(cause))
                 .flatMap(run -> Optional.ofNullable(run.endTime()).stream())
-                .max(Instant::compareTo);
+                .max(Instant::compareTo)
+                .map(end -> end.plus(
+                        context.configuration().percentRepairedCheckInterval().multipliedBy(2)));
     }
 
     // ---- what ----
@@ -157,17 +161,19 @@ final class SchedulingManager implements Service, RunListener {
             return schedule.daysBetween() != 0 || !isHeldBack(schedule);
         }
         RepairUnit unit = context.store().requireUnit(schedule.repairUnitId());
+        return exceedsThreshold(schedule, unit)
+                && restUntil(schedule)
+                        .filter(end -> !context.now().isAfter(end))
+                        .isEmpty();
+    }
+
+    private boolean exceedsThreshold(RepairSchedule schedule, RepairUnit unit) {
         OptionalInt unrepaired = percentRepaired.percentUnrepaired(schedule.id());
         return unit.incrementalRepair()
                 && schedule.percentUnrepairedThreshold() > 0
                 && unrepaired.isPresent()
                 && unrepaired.getAsInt() >= schedule.percentUnrepairedThreshold()
-                && lastCompletion(schedule)
-                        .filter(end -> !context.now()
-                                .isAfter(end.plus(context.configuration()
-                                        .percentRepairedCheckInterval()
-                                        .multipliedBy(2))))
-                        .isEmpty();
+                && !isLastRunUnderWay(schedule);
     }
 
     /** One step on, and a run unless something forbids it. */
