@@ -64,8 +64,13 @@ public final class ReaperDefinition implements SystemDefinition {
                 new Profile("documented", "release 4.x, and what its document shows of older ones", Map.of()),
                 new Profile(
                         "upstream",
-                        "release 4.x, whose removed routes are gone",
-                        Map.of(ReaperKnobs.STRICT_ROUTES.name(), "on")),
+                        "release 4.2.3, whose removed routes are gone, and whose schedules wait for their runs to be deleted",
+                        Map.of(
+                                ReaperKnobs.STRICT_ROUTES.name(),
+                                "on",
+                                // spec reaper 0.4: 4.2.2 and 4.2.3
+                                ReaperKnobs.SCHEDULE_OVERLAP_RULE.name(),
+                                "CAUSE_ONLY")),
                 new Profile("3.x", "releases 3.0 to 3.8", Map.of(release, "3.x")),
                 new Profile("2.x", "releases 2.0 to 2.3", Map.of(release, "2.x")));
     }
