@@ -520,6 +520,22 @@ final class RepairEngineTest {
     }
 
     @Test
+    void byNodeTheRunnerItselfWaitsSoThatItsPollsShift() {
+        RunWorld world = RunWorld.small(settings -> settings.flavour = StorageFlavour.MEMORY);
+        RepairRun run = world.started(UnitDraft.of("booya").with(unit -> unit.incremental = true));
+
+        Instant before = RunWorld.START.minusMillis(30_000);
+        for (int segment = 0; segment < 3; segment++) {
+            world.until(() -> world.segments(run).number(SegmentState.STARTED) == 1);
+            Instant started = world.underRepair(run).startTime();
+            // a whole interval after the wait before the one before, and its own wait of a second at least
+            assertThat(Duration.between(before, started)).isGreaterThanOrEqualTo(Duration.ofMillis(31_000));
+            before = started;
+            world.until(() -> world.segments(run).number(SegmentState.STARTED) == 0);
+        }
+    }
+
+    @Test
     void byNodeInMemoryTheNodesAreRepairedSideBySide() {
         RunWorld world = RunWorld.small(settings -> {
             settings.flavour = StorageFlavour.MEMORY;
