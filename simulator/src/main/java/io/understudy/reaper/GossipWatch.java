@@ -11,10 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Notices which nodes go down and come back, and has the others tell their subscribers (spec reaper 1.10). */
+/**
+ * Notices which nodes go down and come back: repairs under way suffer from it, and the other nodes tell their subscribers (spec reaper
+ * 1.10).
+ */
 final class GossipWatch implements Service {
     private final AppContext context;
     private final ReaperFaults faults;
+    private final RepairManager manager;
     private final DiagEventService diagEvents;
     private final Set<String> down = new TreeSet<>();
     private @Nullable PlannedFlap planned;
@@ -32,9 +36,10 @@ final class GossipWatch implements Service {
     /** A node that flaps goes down or comes back. */
     record NodeFlap() implements Event {}
 
-    GossipWatch(AppContext context, ReaperFaults faults, DiagEventService diagEvents) {
+    GossipWatch(AppContext context, ReaperFaults faults, RepairManager manager, DiagEventService diagEvents) {
         this.context = context;
         this.faults = faults;
+        this.manager = manager;
         this.diagEvents = diagEvents;
     }
 
@@ -79,6 +84,9 @@ final class GossipWatch implements Service {
     private void tell(CassandraCluster cassandra, CassandraNode node, boolean isUp) {
         String cluster = Names.symbolic(cassandra.name());
         context.emit(isUp ? "nodeUp" : "nodeDown", Map.of("cluster", cluster, "node", node.address()));
+        if (!isUp) {
+            manager.nodeDown(cluster, node.address());
+        }
         diagEvents.gossip(cluster, context.management().liveNodes(cassandra), node.address(), isUp);
     }
 
@@ -98,9 +106,8 @@ final class GossipWatch implements Service {
         return cassandra.name() + "/" + node.address();
     }
 
-    /** Flapping is watched only while somebody would hear of it. */
     private void plan() {
-        Optional<Instant> next = context.store().subscriptions().isEmpty() ? Optional.empty() : faults.nextFlap();
+        Optional<Instant> next = faults.nextFlap();
         PlannedFlap before = planned;
         if (before != null && next.filter(before.at()::equals).isPresent()) {
             return;

@@ -97,7 +97,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         broadcaster = new SseBroadcaster(context, new SseReplies(world.replies()));
         diagEvents = new DiagEventService(context, broadcaster, world.outbound());
         deletion = new ClusterDeletion(context, manager, scheduleService, diagEvents);
-        gossip = new GossipWatch(context, faults, diagEvents);
+        gossip = new GossipWatch(context, faults, manager, diagEvents);
         services = List.of(manager, purge, percentRepaired, scheduling, autoScheduler, broadcaster, gossip);
         services.forEach(service -> service.eventTypes().forEach(type -> byEvent.put(type, service)));
         context.management().listen(clusters);

@@ -241,6 +241,17 @@ final class RepairManager implements Service {
         runners.values().forEach(RepairRunner::wake);
     }
 
+    /** A node has gone while repairs are under way. */
+    void nodeDown(String clusterName, String host) {
+        for (RepairRunner runner : List.copyOf(runners.values())) {
+            if (runner.run().plan().clusterName().equals(clusterName)) {
+                List.copyOf(runner.attempts()).forEach(attempt -> attempt.nodeDown(host));
+                runner.wake();
+                dropIfOver(runner);
+            }
+        }
+    }
+
     /** Whether another process leads the segment, so that the one that was asked cannot abort it (spec reaper 1.4.7 row 4). */
     boolean isLeadTakenElsewhere(RepairRun run, RepairSegment segment, int instance) {
         RepairRunner runner = runners.get(run.id());

@@ -38,6 +38,8 @@ final class SegmentRunner {
     private @Nullable String coordinator;
     private @Nullable Instant since;
     private @Nullable Result result;
+    private @Nullable Instant endsAt;
+    private @Nullable Instant timesOutAt;
     private @Nullable Instant releasedAt;
     private boolean isAbandoned;
 
@@ -70,6 +72,8 @@ final class SegmentRunner {
      * @param coordinator who has it, once somebody has
      * @param since since when
      * @param result what comes of it
+     * @param endsAt when, once that is known
+     * @param timesOutAt when the runner will have waited long enough
      * @param releasedAt when its locks are let go, once that is known
      * @param isAbandoned whether nobody listens to the coordinator any more
      */
@@ -81,6 +85,8 @@ final class SegmentRunner {
             @Nullable String coordinator,
             @Nullable Instant since,
             @Nullable Result result,
+            @Nullable Instant endsAt,
+            @Nullable Instant timesOutAt,
             @Nullable Instant releasedAt,
             boolean isAbandoned) {}
 
@@ -103,16 +109,29 @@ final class SegmentRunner {
         this.coordinator = state.coordinator();
         this.since = state.since();
         this.result = state.result();
+        this.endsAt = state.endsAt();
+        this.timesOutAt = state.timesOutAt();
         this.releasedAt = state.releasedAt();
         this.isAbandoned = state.isAbandoned();
     }
 
     static State submitted(long number, UUID segmentId, double intensity) {
-        return new State(number, segmentId, intensity, Phase.SUBMITTED, null, null, null, null, false);
+        return new State(number, segmentId, intensity, Phase.SUBMITTED, null, null, null, null, null, null, false);
     }
 
     State state() {
-        return new State(number, segmentId, intensity, phase, coordinator, since, result, releasedAt, isAbandoned);
+        return new State(
+                number,
+                segmentId,
+                intensity,
+                phase,
+                coordinator,
+                since,
+                result,
+                endsAt,
+                timesOutAt,
+                releasedAt,
+                isAbandoned);
     }
 
     long number() {
@@ -222,6 +241,7 @@ final class SegmentRunner {
             ends = timeout;
             result = Result.TIMEOUT;
         }
+        timesOutAt = timeout;
         if (!ends.isAfter(now)) {
             // a negative time-out: upstream does not even begin to wait
             end();
@@ -230,7 +250,28 @@ final class SegmentRunner {
         if (!begins.isAfter(ends)) {
             context.at(begins, new RepairStarted(runner.run().id(), number));
         }
+        endAt(ends);
+    }
+
+    private void endAt(Instant ends) {
+        endsAt = ends;
         context.at(ends, new RepairEnded(runner.run().id(), number));
+    }
+
+    /**
+     * A node has gone, in the middle of it all. Without a replica Cassandra gives the repair up and says so; without the coordinator
+     * there is nobody to say anything, and the runner waits until it has waited long enough.
+     */
+    void nodeDown(String host) {
+        if (!isUnderRepair()) {
+            return;
+        }
+        if (isAt(host)) {
+            result = Result.TIMEOUT;
+            endAt(timesOutAt == null ? context.now() : timesOutAt);
+        } else if (result != Result.TIMEOUT && segment().replicas().contains(host)) {
+            cancel();
+        }
     }
 
     /** Spec reaper 3.2: minutes × (failCount + 1), ten times that where one segment is a whole node. */
@@ -266,7 +307,7 @@ final class SegmentRunner {
 
     /** What was settled has come. */
     void end() {
-        if (!isUnderRepair()) {
+        if (!isUnderRepair() || (endsAt != null && context.now().isBefore(endsAt))) {
             return;
         }
         runner.manager().activity().completed(this, runner.run());
@@ -287,6 +328,7 @@ final class SegmentRunner {
     void cancel() {
         if (isUnderRepair()) {
             result = Result.ERROR;
+            endsAt = context.now();
             end();
         }
     }
