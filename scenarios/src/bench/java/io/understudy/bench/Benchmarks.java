@@ -37,6 +37,7 @@ public final class Benchmarks {
         parts.put("load", new SmallGets());
         parts.put("embedding", new Embedding());
         parts.put("sizes", new Sizes());
+        parts.put("repairs", new Repairs());
         parts.put("micro", new Micro());
         return parts;
     }

@@ -61,6 +61,11 @@ public class GatewayBenchmark {
         }
 
         @Override
+        public long backlog() {
+            return 0;
+        }
+
+        @Override
         public void drop() {}
     }
 

@@ -8,10 +8,9 @@ import io.understudy.reaper.cassandra.Replicas;
 import io.understudy.reaper.cassandra.ReplicatedRange;
 import io.understudy.reaper.cassandra.TokenRange;
 import java.math.BigInteger;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a run has to know of its cluster as it is now: who could coordinate a segment, and whether its replicas are ready for it. */
 final class Coordinators {
@@ -53,10 +52,11 @@ final class Coordinators {
                     .filter(node -> node.hostId().equals(segment.hostId()))
                     .toList();
         }
-        return replicas(segment.baseRange()).hosts().stream()
-                .map(cassandra::node)
-                .flatMap(Optional::stream)
-                .toList();
+        List<CassandraNode> nodes = new ArrayList<>();
+        for (String host : replicas(segment.baseRange()).hosts()) {
+            cassandra.node(host).ifPresent(nodes::add);
+        }
+        return nodes;
     }
 
     List<CassandraNode> reachable(RepairSegment segment) {
@@ -75,7 +75,7 @@ final class Coordinators {
     /** Asks all replicas for their compactions: what the run says of itself if the segment must wait (spec reaper 3.1.3, 3.1.5). */
     Optional<String> whyNotReady(RepairSegment segment) {
         int max = context.configuration().maxPendingCompactions();
-        Set<CassandraNode> unreachable = new LinkedHashSet<>();
+        List<CassandraNode> unreachable = new ArrayList<>();
         for (String host : replicas(segment.baseRange()).datacenters().keySet()) {
             Optional<CassandraNode> node = cassandra.node(host);
             if (node.isEmpty()) {
@@ -96,7 +96,7 @@ final class Coordinators {
         return whyUnreachable(segment, unreachable);
     }
 
-    private Optional<String> whyUnreachable(RepairSegment segment, Set<CassandraNode> unreachable) {
+    private Optional<String> whyUnreachable(RepairSegment segment, List<CassandraNode> unreachable) {
         if (unreachable.isEmpty()) {
             return Optional.empty();
         }

@@ -3,7 +3,9 @@ package io.understudy.reaper;
 import io.understudy.reaper.cassandra.CassandraCluster;
 import io.understudy.reaper.cassandra.CassandraNode;
 import io.understudy.reaper.cassandra.Universe;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,10 @@ final class Management {
 
     private final Universe universe;
     private final Conditions conditions;
+
+    /** Worked out once: it is asked for with every replica of every candidate. */
+    private final Map<String, String> symbolicNames = new HashMap<>();
+
     private Contacts contacts = (cluster, isReached) -> {};
 
     /** Who keeps in mind which clusters could be reached. */
@@ -53,10 +59,13 @@ final class Management {
 
     /** The Cassandra cluster that a registered one stands for, whether or not it can be reached. */
     Optional<CassandraCluster> cassandra(Cluster cluster) {
-        return cluster.seedHosts().stream()
-                .map(universe::byHost)
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (String seed : cluster.seedHosts()) {
+            Optional<CassandraCluster> found = universe.byHost(seed);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The node of a registered cluster, if it can be reached. */
@@ -67,12 +76,12 @@ final class Management {
 
     /** Whether gossip holds the node to be up. */
     boolean isLive(CassandraCluster cluster, CassandraNode node) {
-        return node.isUp() && !conditions.nodeDown(Names.symbolic(cluster.name()), node.address());
+        return node.isUp() && !conditions.nodeDown(symbolicName(cluster), node.address());
     }
 
     /** Whether Reaper can connect to the node. */
     boolean isReachable(CassandraCluster cluster, CassandraNode node) {
-        return isLive(cluster, node) && !conditions.jmxUnreachable(Names.symbolic(cluster.name()), node.address());
+        return isLive(cluster, node) && !conditions.jmxUnreachable(symbolicName(cluster), node.address());
     }
 
     /** The addresses of the live nodes. */
@@ -86,7 +95,11 @@ final class Management {
     /** How many compactions are pending on the node. */
     int pendingCompactions(CassandraCluster cluster, CassandraNode node) {
         return conditions
-                .pendingCompactions(Names.symbolic(cluster.name()), node.address())
+                .pendingCompactions(symbolicName(cluster), node.address())
                 .orElseGet(() -> node.pendingCompactions().orElse(0));
+    }
+
+    private String symbolicName(CassandraCluster cluster) {
+        return symbolicNames.computeIfAbsent(cluster.name(), Names::symbolic);
     }
 }

@@ -188,6 +188,10 @@ final class ReaperFaults implements Conditions {
 
     @Override
     public boolean nodeDown(String cluster, String host) {
+        return isSomethingWrong() && isDown(cluster, host);
+    }
+
+    private boolean isDown(String cluster, String host) {
         return about(NODE_DOWN, cluster, host).findAny().isPresent()
                 || inForce(NODE_FLAPPING).anyMatch(rule -> isAbout(rule, cluster, host) && isInDownHalf(rule));
     }
@@ -203,12 +207,14 @@ final class ReaperFaults implements Conditions {
 
     @Override
     public boolean jmxUnreachable(String cluster, String host) {
-        return about(JMX_UNREACHABLE, cluster, host).findAny().isPresent();
+        return isSomethingWrong()
+                && about(JMX_UNREACHABLE, cluster, host).findAny().isPresent();
     }
 
     @Override
     public boolean flaps(String cluster) {
-        return inForce(NODE_FLAPPING).anyMatch(rule -> arguments(rule).admit(CLUSTER, cluster));
+        return isSomethingWrong()
+                && inForce(NODE_FLAPPING).anyMatch(rule -> arguments(rule).admit(CLUSTER, cluster));
     }
 
     /** When the next flapping node goes down or comes back, if one flaps. */
@@ -225,13 +231,19 @@ final class ReaperFaults implements Conditions {
 
     @Override
     public OptionalInt pendingCompactions(String cluster, String host) {
-        return about(PENDING_COMPACTIONS, cluster, host)
-                .mapToInt(rule -> arguments(rule).count(PENDING, MANY_COMPACTIONS))
-                .max();
+        return !isSomethingWrong()
+                ? OptionalInt.empty()
+                : about(PENDING_COMPACTIONS, cluster, host)
+                        .mapToInt(rule -> arguments(rule).count(PENDING, MANY_COMPACTIONS))
+                        .max();
     }
 
     @Override
     public Attempt attempt(RepairRun run, RepairSegment segment, String coordinator) {
+        return isSomethingWrong() ? struck(run, segment, coordinator) : new Attempt.Succeeds(1);
+    }
+
+    private Attempt struck(RepairRun run, RepairSegment segment, String coordinator) {
         Optional<ActiveRule> hangs =
                 striking(SEGMENT_HANGS, run, segment, coordinator).findFirst();
         if (hangs.isPresent()) {
@@ -254,7 +266,7 @@ final class ReaperFaults implements Conditions {
 
     @Override
     public boolean storageDown() {
-        return inForce(STORAGE_DOWN).findAny().isPresent();
+        return isSomethingWrong() && inForce(STORAGE_DOWN).findAny().isPresent();
     }
 
     @Override
@@ -303,10 +315,12 @@ final class ReaperFaults implements Conditions {
         return arguments(rule).admit(HOST, host) && arguments(rule).admit(CLUSTER, cluster);
     }
 
+    /** Mostly nothing is, and that is asked for every replica of every candidate. */
+    private boolean isSomethingWrong() {
+        return !known.isEmpty();
+    }
+
     private Stream<ActiveRule> inForce(String name) {
-        if (known.isEmpty()) {
-            return Stream.empty(); // by far the most frequent case, asked for every replica of every candidate
-        }
         return faults.rules().stream()
                 .filter(ReaperFaults::isOurs)
                 .filter(rule -> ((DomainFault) rule.rule().fault()).name().equals(name));

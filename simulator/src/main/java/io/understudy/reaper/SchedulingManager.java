@@ -102,8 +102,9 @@ final class SchedulingManager implements Service, RunListener {
             return firstTick;
         }
         Duration period = context.configuration().schedulerPeriod();
-        long passed = Duration.between(firstTick, from).dividedBy(period);
-        return firstTick.plus(period.multipliedBy(passed + 1));
+        long millis = period.toMillis();
+        long passed = (from.toEpochMilli() - firstTick.toEpochMilli()) / millis;
+        return firstTick.plusMillis(millis * (passed + 1));
     }
 
     /** The first tick at which the percent-unrepaired rule holds, if nothing new is collected before it. */

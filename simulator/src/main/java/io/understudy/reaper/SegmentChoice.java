@@ -3,6 +3,7 @@ package io.understudy.reaper;
 import io.understudy.reaper.ReaperConfiguration.SegmentOrder;
 import io.understudy.reaper.cassandra.Replicas;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which segment a poll starts (spec reaper 3.1.3): the first of all candidates, shuffled or in ring order, whose replicas are neither
@@ -74,7 +76,13 @@ final class SegmentChoice {
         if (isByNode) {
             return first(allShuffled());
         }
-        return first(Stream.concat(drawn(), groupsShuffled()));
+        for (int draw = 0; draw < MAX_DRAWS && candidates.size() > 0; draw++) {
+            Choice choice = examine(candidates.candidate(random(candidates.size())));
+            if (choice != null) {
+                return choice;
+            }
+        }
+        return first(groupsShuffled());
     }
 
     /** Spec reaper 3.2: "with distributed storage only one segment of the run at a time"; the lead is then one of the run. */
@@ -84,33 +92,32 @@ final class SegmentChoice {
     }
 
     private Choice first(Stream<RepairSegment> inTurn) {
-        return inTurn.map(this::examine).flatMap(Optional::stream).findFirst().orElseGet(Choice.None::new);
+        return inTurn.map(segment -> Optional.ofNullable(examine(segment)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(Choice.None::new);
     }
 
-    private Optional<Choice> examine(RepairSegment segment) {
+    /** What the choice is if it falls on this one; null if it cannot. */
+    private @Nullable Choice examine(RepairSegment segment) {
         Replicas replicas = segment.replicas();
-        boolean isTaken = busy.segments().contains(segment.id())
-                || replicas.hosts().stream().anyMatch(busy.hosts()::contains);
+        boolean isTaken =
+                busy.segments().contains(segment.id()) || !Collections.disjoint(busy.hosts(), replicas.hosts());
         if (isTaken || unfit.contains(replicas)) {
-            return Optional.empty();
+            return null;
         }
         if (coordinators.potential(segment).isEmpty()) {
-            return Optional.of(new Choice.Vanished(segment));
+            return new Choice.Vanished(segment);
         }
         Optional<String> why = coordinators.whyNotReady(segment);
         if (why.isEmpty()) {
-            return Optional.of(new Choice.Start(segment));
+            return new Choice.Start(segment);
         }
         lastEvent.accept(why.get());
         if (replicas.size() > 0) {
             unfit.add(replicas);
         }
-        return Optional.empty();
-    }
-
-    private Stream<RepairSegment> drawn() {
-        return Stream.generate(() -> candidates.candidate(random(candidates.size())))
-                .limit(candidates.size() == 0 ? 0 : MAX_DRAWS);
+        return null;
     }
 
     /** One candidate of each group, from a random group on. */

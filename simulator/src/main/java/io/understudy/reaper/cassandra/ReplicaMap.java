@@ -4,6 +4,7 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -45,6 +46,21 @@ final class ReplicaMap extends AbstractMap<String, String> {
     @Override
     public boolean containsKey(@Nullable Object host) {
         return get(host) != null;
+    }
+
+    @Override
+    public Set<String> keySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<String> iterator() {
+                return List.of(hosts).iterator();
+            }
+
+            @Override
+            public int size() {
+                return hosts.length;
+            }
+        };
     }
 
     @Override

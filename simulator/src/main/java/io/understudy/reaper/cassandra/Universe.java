@@ -40,9 +40,12 @@ public final class Universe {
 
     /** The cluster that has a node of that address. */
     public Optional<CassandraCluster> byHost(String host) {
-        return clusters.stream()
-                .filter(cluster -> cluster.node(host).isPresent())
-                .findFirst();
+        for (CassandraCluster cluster : clusters) {
+            if (cluster.node(host).isPresent()) {
+                return Optional.of(cluster);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The cluster of exactly that name, as Cassandra reports it. */
