@@ -48,6 +48,18 @@ final class ClusterRegistration {
 
     /** The table of spec reaper 1.3.4, row by row. */
     Outcome<Written<Cluster>> addOrUpdate(Wish wish) {
+        return addOrUpdate(wish, context.configuration().autoScheduling().enabled());
+    }
+
+    /**
+     * As if it had been registered before the process started: its schedules come with the first round of auto-scheduling, after
+     * those that are there already.
+     */
+    Outcome<Written<Cluster>> wasRegistered(Wish wish) {
+        return addOrUpdate(wish, false);
+    }
+
+    private Outcome<Written<Cluster>> addOrUpdate(Wish wish, boolean isScheduled) {
         String seedHost = wish.seedHost();
         if (seedHost == null) {
             return bad("query parameter \"seedHost\" required");
@@ -67,7 +79,7 @@ final class ClusterRegistration {
         }
         Optional<Cluster> registered = context.store().cluster(name);
         return registered.isEmpty()
-                ? register(wish, seedHost, name, found.get())
+                ? register(wish, seedHost, name, found.get(), isScheduled)
                 : update(registered.get(), seedHost, found.get());
     }
 
@@ -90,7 +102,8 @@ final class ClusterRegistration {
                 .findFirst();
     }
 
-    private Outcome<Written<Cluster>> register(Wish wish, String seedHost, String name, CassandraCluster cassandra) {
+    private Outcome<Written<Cluster>> register(
+            Wish wish, String seedHost, String name, CassandraCluster cassandra, boolean isScheduled) {
         List<String> live = context.management().liveNodes(cassandra);
         boolean areSeedsLive = context.configuration().enableDynamicSeedList() && !live.isEmpty();
         Cluster cluster = new Cluster(
@@ -103,7 +116,7 @@ final class ClusterRegistration {
                 context.now());
         context.store().put(cluster);
         context.emit("clusterRegistered", Map.of("cluster", name, "seedHosts", cluster.seedHosts()));
-        if (context.configuration().autoScheduling().enabled() && !autoScheduler.scheduleRepairs(cluster)) {
+        if (isScheduled && !autoScheduler.scheduleRepairs(cluster)) {
             return Outcome.refused(new Refusal.Failed("failed to automatically schedule repairs for cluster "
                     + wish.shownName() + " with seed host " + seedHost));
         }

@@ -28,7 +28,7 @@ final class PresetSteps {
                 .byName(clusterName)
                 .orElseThrow(() -> new IllegalArgumentException("there is no Cassandra cluster " + clusterName));
         String seed = cassandra.nodes().get(0).address();
-        require(process.registration().addOrUpdate(new ClusterRegistration.Wish(null, seed, null, null, null)));
+        require(process.registration().wasRegistered(new ClusterRegistration.Wish(null, seed, null, null, null)));
     }
 
     void schedule(String clusterName, String keyspace, int days) {
