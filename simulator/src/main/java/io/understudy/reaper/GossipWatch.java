@@ -31,7 +31,9 @@ final class GossipWatch implements Service {
      *
      * @param down the nodes that were down at the last look
      */
-    record State(List<String> down, @Nullable PlannedFlap planned) {}
+    record State(List<String> down, @Nullable PlannedFlap planned) {
+        static final State EMPTY = new State(List.of(), null);
+    }
 
     /** A node that flaps goes down or comes back. */
     record NodeFlap() implements Event {}

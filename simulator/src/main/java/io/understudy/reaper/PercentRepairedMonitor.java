@@ -40,7 +40,9 @@ final class PercentRepairedMonitor implements Service {
     record State(
             List<PercentRepairedMetric> metrics,
             Instant startedAt,
-            @Nullable Instant nextCollection) {}
+            @Nullable Instant nextCollection) {
+        static final State EMPTY = new State(List.of(), Instant.EPOCH, null);
+    }
 
     /** Percent repaired is collected. */
     record CollectPercentRepaired() implements Event {}

@@ -231,6 +231,9 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         manager.restore(RepairManager.State.EMPTY);
         purge.restore(PurgeService.State.EMPTY);
         api.reset();
+        percentRepaired.restore(PercentRepairedMonitor.State.EMPTY);
+        scheduling.restore(SchedulingManager.State.EMPTY);
+        gossip.restore(GossipWatch.State.EMPTY);
         nodeStats.begin(context.now());
         broadcaster.restore(new SseBroadcaster.State(context.now(), 0, null));
         preset.apply(this);

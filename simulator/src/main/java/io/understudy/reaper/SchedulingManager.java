@@ -34,7 +34,9 @@ final class SchedulingManager implements Service, RunListener {
      * @param firstTick the first tick since the process started; all others are whole periods after it
      * @param planned the next tick at which something can happen
      */
-    record State(Instant firstTick, @Nullable PlannedTick planned) {}
+    record State(Instant firstTick, @Nullable PlannedTick planned) {
+        static final State EMPTY = new State(Instant.EPOCH, null);
+    }
 
     /** The schedules are looked at. */
     record SchedulerTick() implements Event {}

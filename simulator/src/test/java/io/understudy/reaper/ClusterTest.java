@@ -169,7 +169,8 @@ class ClusterTest {
 
     @Test
     void autoSchedulingFollowsTheKeyspacesAtItsPolls() {
-        ReaperInWorld auto = new ReaperInWorld("register(test)", "autoScheduling.enabled=on");
+        ReaperInWorld auto = new ReaperInWorld("empty", "autoScheduling.enabled=on");
+        auto.post("127.0.0.1");
         assertThat(auto.simulator.schedules()).hasSize(2);
         auto.simulator.addKeyspace("test", "another", 3, List.of("a"));
         auto.simulator.dropKeyspace("test", "shop");
@@ -186,6 +187,16 @@ class ClusterTest {
         assertThat(auto.simulator.schedules()).hasSize(2);
         auto.advance("1s");
         assertThat(auto.simulator.schedules()).hasSize(1);
+    }
+
+    @Test
+    void aClusterOfAPresetIsScheduledAtTheFirstPoll() {
+        ReaperInWorld auto = new ReaperInWorld("default", "autoScheduling.enabled=on");
+        assertThat(auto.simulator.schedules()).hasSize(1);
+        auto.advance("15s");
+        assertThat(auto.simulator.schedules())
+                .extracting(ReaperSimulator.ScheduleView::keyspace, ReaperSimulator.ScheduleView::owner)
+                .containsExactly(tuple("shop", "auto"), tuple("booya", "auto-scheduling"));
     }
 
     // ---- reading ----

@@ -31,6 +31,7 @@ final class ReaperInWorld {
     final Kernel kernel;
     final ReaperProcess process;
     final ReaperSimulator simulator;
+    final Faults faults;
     /** What was pushed, as {@code "<call>: <text>"}; {@code "<call>: END"} when that was all. */
     final List<String> pushed = new ArrayList<>();
     /** What was sent elsewhere: method, URL and body. */
@@ -41,7 +42,7 @@ final class ReaperInWorld {
     ReaperInWorld(String preset, String... knobs) {
         Settings settings = settings(preset, knobs);
         kernel = new Kernel(42, START, ClockMode.manual(), System::nanoTime);
-        Faults faults = new Faults(kernel);
+        faults = new Faults(kernel);
         Outbound outbound = (method, url, type, body) -> sent.add(method + " " + url + " " + body.text());
         Surroundings world = new Surroundings(
                 kernel,
