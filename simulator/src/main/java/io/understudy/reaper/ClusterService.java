@@ -30,32 +30,31 @@ final class ClusterService implements Management.Contacts {
     private final AppContext context;
     private final JmxAuth jmxAuth;
     private @Nullable CachedList list;
-    private final Map<String, CachedTables> tables = new TreeMap<>();
+    private final MetadataCache metadata;
 
     /** The list of clusters as it was at an instant. */
     record CachedList(List<Cluster> clusters, Instant at) {}
 
-    /** The tables of a cluster as they were at an instant. */
-    record CachedTables(Map<String, List<String>> tables, Instant at) {}
-
     /** What is remembered beside the store. */
-    record State(@Nullable CachedList list, Map<String, CachedTables> tables) {
-        static final State EMPTY = new State(null, Map.of());
+    record State(@Nullable CachedList list, MetadataCache.State metadata) {
+        static final State EMPTY = new State(null, MetadataCache.State.EMPTY);
     }
 
     ClusterService(AppContext context, JmxAuth jmxAuth) {
         this.context = context;
         this.jmxAuth = jmxAuth;
+        this.metadata = new MetadataCache(context::now, context.configuration().metadataCache());
+        context.management().listen(this);
+        context.management().remember(metadata::of);
     }
 
     State state() {
-        return new State(list, new TreeMap<>(tables));
+        return new State(list, metadata.state());
     }
 
     void restore(State state) {
         list = state.list();
-        tables.clear();
-        tables.putAll(state.tables());
+        metadata.restore(state.metadata());
     }
 
     /** The registered clusters as this process knows them, which with a cache may be as they were. */
@@ -159,21 +158,13 @@ final class ClusterService implements Management.Contacts {
 
     /** Every keyspace with its tables, system keyspaces included. */
     Outcome<Map<String, List<String>>> tables(String name) {
-        return ClusterLookup.TABLES.find(context, name).then(cluster -> {
-            CachedTables known = tables.get(cluster.name());
-            if (known != null && !isOver(known.at(), context.configuration().metadataCache())) {
-                return Outcome.of(known.tables());
-            }
-            Optional<CassandraCluster> cassandra = context.management().connect(cluster);
-            if (cassandra.isEmpty()) {
-                return Outcome.refused(new Refusal.Unexpected()); // spec reaper 1.3.3: the checked exception escapes
-            }
-            Map<String, List<String>> found = tables(cassandra.get());
-            if (!context.configuration().metadataCache().isZero()) {
-                tables.put(cluster.name(), new CachedTables(found, context.now()));
-            }
-            return Outcome.of(found);
-        });
+        // spec reaper 1.3.3: without a reachable node the checked exception escapes
+        return ClusterLookup.TABLES
+                .find(context, name)
+                .then(cluster -> context.management()
+                        .metadata(cluster)
+                        .map(cassandra -> Outcome.of(tables(cassandra)))
+                        .orElseGet(() -> Outcome.refused(new Refusal.Unexpected())));
     }
 
     private static Map<String, List<String>> tables(CassandraCluster cassandra) {

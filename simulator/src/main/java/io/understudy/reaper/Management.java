@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What Reaper sees of the nodes it manages: the universe of Cassandra clusters under the {@link Conditions} in force (upstream's
@@ -23,6 +24,7 @@ final class Management {
     private final Map<String, String> symbolicNames = new HashMap<>();
 
     private Contacts contacts = (cluster, isReached) -> {};
+    private UnaryOperator<CassandraCluster> memory = UnaryOperator.identity();
 
     /** Who keeps in mind which clusters could be reached. */
     interface Contacts {
@@ -37,6 +39,16 @@ final class Management {
 
     void listen(Contacts newContacts) {
         contacts = newContacts;
+    }
+
+    /** Has version, tables and ranges of clusters read as that memory has them. */
+    void remember(UnaryOperator<CassandraCluster> newMemory) {
+        memory = newMemory;
+    }
+
+    /** The same as {@link #connect(Cluster)}, for version, tables and ranges, which Reaper may know from a while ago. */
+    Optional<CassandraCluster> metadata(Cluster cluster) {
+        return connect(cluster).map(memory);
     }
 
     /** The Cassandra cluster that a registered one stands for, if a node of it can be reached. */

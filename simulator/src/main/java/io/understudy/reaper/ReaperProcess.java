@@ -84,13 +84,13 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         units = new RepairUnitService(context);
         manager = new RepairManager(context);
         runService = new RepairRunService(context, units, manager);
-        runLists = new RepairRunLists(context);
         purge = new PurgeService(context, manager);
         percentRepaired = new PercentRepairedMonitor(context);
         scheduling = new SchedulingManager(context, this::createScheduledRun, percentRepaired);
         scheduleService = new RepairScheduleService(context, units, scheduling);
         autoScheduler = new ClusterRepairScheduler(context, scheduleService);
         clusters = new ClusterService(context, ReaperKnobs.jmxAuth(settings));
+        runLists = new RepairRunLists(context, clusters::listed);
         registration = new ClusterRegistration(context, settings.get(ReaperKnobs.CRYPTOGRAPH), autoScheduler);
         snapshots = new SnapshotService(context);
         nodeStats = new NodeStatsService(context, manager);
@@ -100,7 +100,6 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         gossip = new GossipWatch(context, faults, manager, diagEvents);
         services = List.of(manager, purge, percentRepaired, scheduling, autoScheduler, broadcaster, gossip);
         services.forEach(service -> service.eventTypes().forEach(type -> byEvent.put(type, service)));
-        context.management().listen(clusters);
         manager.onRunEnded(purge);
         manager.onRunEnded(scheduling);
         kernel.onStepEnd(scheduling::runsMayHaveChanged);

@@ -1,14 +1,13 @@
 package io.understudy.reaper;
 
 import io.understudy.reaper.Refusal.BadRequest;
-import io.understudy.reaper.Refusal.Failed;
-import io.understudy.reaper.Refusal.NotFound;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The lists of repair runs, with their ways to order and to cut (spec reaper 1.4.1 and 1.4.2). */
@@ -22,9 +21,12 @@ final class RepairRunLists {
     private static final List<RunState> ONGOING = List.of(RunState.RUNNING, RunState.PAUSED, RunState.NOT_STARTED);
 
     private final AppContext context;
+    private final Supplier<List<Cluster>> listed;
 
-    RepairRunLists(AppContext context) {
+    /** @param listed the clusters as this process knows them, which may be a while ago */
+    RepairRunLists(AppContext context, Supplier<List<Cluster>> listed) {
         this.context = context;
+        this.listed = listed;
     }
 
     /**
@@ -56,18 +58,9 @@ final class RepairRunLists {
 
     private Outcome<List<String>> clusters(Optional<String> clusterName) {
         if (clusterName.isEmpty() || clusterName.get().equals(ALL_CLUSTERS)) {
-            return Outcome.of(
-                    context.store().clusters().stream().map(Cluster::name).toList());
+            return Outcome.of(listed.get().stream().map(Cluster::name).toList());
         }
-        String name = clusterName.get();
-        boolean isMemory = isMemoryFlavour();
-        return context.store()
-                .cluster(isMemory ? Names.symbolic(name) : name)
-                .map(cluster -> Outcome.of(List.of(cluster.name())))
-                .orElseGet(() -> Outcome.refused(
-                        isMemory
-                                ? new NotFound("Cluster \"" + name + "\" not found")
-                                : new Failed("Failed find cluster " + name)));
+        return ClusterLookup.RUNS.find(context, clusterName.get()).map(cluster -> List.of(cluster.name()));
     }
 
     /** Runs of a cluster: RUNNING, PAUSED, NOT_STARTED, then the rest, the newest of each first. No runs if there is no such cluster. */

@@ -71,7 +71,7 @@ final class RepairRunService {
 
     /** Creates a run of a stored unit (spec reaper 1.4.3 rows 24 to 27). */
     Outcome<RepairRun> register(Cluster cluster, RepairUnit unit, RunSettings settings) {
-        Optional<CassandraCluster> cassandra = context.management().connect(cluster);
+        Optional<CassandraCluster> cassandra = context.management().metadata(cluster);
         if (cassandra.isEmpty()) {
             return Outcome.refused(RepairUnitService.UNREACHABLE);
         }

@@ -50,7 +50,7 @@ final class RepairTarget {
 
     /** What the first node says that can be reached. */
     private static Optional<String> version(AppContext context, Cluster cluster) {
-        Optional<CassandraCluster> cassandra = context.management().connect(cluster);
+        Optional<CassandraCluster> cassandra = context.management().metadata(cluster);
         return cassandra.flatMap(it -> it.nodes().stream()
                 .filter(node -> context.management().isReachable(it, node))
                 .findFirst()

@@ -38,7 +38,7 @@ final class RepairUnitService {
         if (cassandra.isEmpty()) {
             return Outcome.refused(UNREACHABLE);
         }
-        Optional<Keyspace> found = keyspace(cassandra.get(), unit);
+        Optional<Keyspace> found = context.management().metadata(cluster).flatMap(it -> keyspace(it, unit));
         if (found.isEmpty() || found.get().tables().isEmpty()) {
             return Outcome.refused(new NotFound("no column families found for keyspace"));
         }
@@ -156,7 +156,7 @@ final class RepairUnitService {
         Set<String> tables = new HashSet<>(unit.columnFamilies());
         if (tables.isEmpty()) {
             context.management()
-                    .connect(cluster)
+                    .metadata(cluster)
                     .flatMap(cassandra -> keyspace(cassandra, unit))
                     .ifPresent(keyspace -> tables.addAll(keyspace.tableNames()));
         }

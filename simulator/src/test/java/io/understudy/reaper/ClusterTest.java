@@ -19,6 +19,7 @@ import io.understudy.reaper.cassandra.Partitioner;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Registering, updating, reading and deleting clusters (spec reaper 0.2, 1.3, 2.2, 2.3). */
@@ -275,6 +276,41 @@ class ClusterTest {
         assertThat(caching.accepted(() -> caching.process.clusters().tables("test"))
                         .get("booya"))
                 .doesNotContain("booya1");
+    }
+
+    @Test
+    void andARunIsCreatedOfIt() {
+        ReaperInWorld caching = new ReaperInWorld("register(test)", "metadataCacheSeconds=60");
+        caching.accepted(() -> caching.process.clusters().tables("test"));
+        caching.simulator.dropTable("test", "booya", "booya1");
+
+        assertThat(caching.schedule(ReaperInWorld.wish("booya").tables("booya1").build()))
+                .isNotNull();
+        caching.advance("60s");
+        assertThat(refusal(caching.create(ReaperInWorld.wish("booya").tables("booya1", "booya2"))))
+                .isEqualTo(new NotFound("keyspace doesn't contain a table named \"booya1\""));
+    }
+
+    @Test
+    void withACacheTheRunsOfANewClusterAreMissingForAWhile() {
+        ReaperInWorld caching = new ReaperInWorld("register(test)+run(test,booya,DONE)", "clusterListCacheSeconds=10");
+        caching.kernel.step(() -> caching.process.deletion().delete("test", true));
+        assertThat(allRuns(caching)).isEmpty();
+        caching.post("127.0.0.1");
+        caching.accepted(() -> caching.process
+                .runs()
+                .register(
+                        caching.cluster("test"),
+                        ReaperInWorld.wish("booya").build().unit(),
+                        new RepairRunService.RunSettings("a", "b", RepairParallelism.PARALLEL, 1, 1, false),
+                        false));
+        assertThat(allRuns(caching)).isEmpty();
+        caching.advance("10s");
+        assertThat(allRuns(caching)).hasSize(1);
+    }
+
+    private static List<RepairRun> allRuns(ReaperInWorld world) {
+        return world.accepted(() -> world.process.runLists().runs(List.of(), Optional.empty(), Optional.empty(), 10));
     }
 
     @Test

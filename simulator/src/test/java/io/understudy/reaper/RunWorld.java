@@ -63,7 +63,7 @@ final class RunWorld implements Part<RunWorld.State> {
         units = new RepairUnitService(context);
         manager = new RepairManager(context);
         service = new RepairRunService(context, units, manager);
-        lists = new RepairRunLists(context);
+        lists = new RepairRunLists(context, () -> List.copyOf(context.store().clusters()));
         purge = new PurgeService(context, manager);
         manager.onRunEnded(purge);
         kernel.add(this);
