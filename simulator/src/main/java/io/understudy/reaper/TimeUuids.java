@@ -9,8 +9,11 @@ import java.util.UUID;
  * before, also within one instant: the time in it runs ahead of the clock by 100 ns for each.
  */
 final class TimeUuids {
-    /** By the time in them, which is the order in which they were given out. */
-    static final Comparator<UUID> ORDER = Comparator.comparingLong(UUID::timestamp)
+    /**
+     * By the time in them, which is the order in which they were given out. Clients may ask for any UUID, so this is an order of all
+     * of them: where {@link UUID#timestamp} would refuse, those bits count as if they were a time.
+     */
+    static final Comparator<UUID> ORDER = Comparator.comparingLong(TimeUuids::time)
             .thenComparingLong(UUID::getMostSignificantBits)
             .thenComparingLong(UUID::getLeastSignificantBits);
 
@@ -36,6 +39,11 @@ final class TimeUuids {
     static State begun(long random) {
         // variant 2; the multicast bit marks a node that is no network card's (RFC 9562 6.10)
         return new State(0, random & ~(3L << 62) | 1L << 63 | 1L << 40);
+    }
+
+    private static long time(UUID id) {
+        long high = id.getMostSignificantBits();
+        return (high & 0x0fffL) << 48 | (high >>> 16 & 0xffffL) << 32 | high >>> 32;
     }
 
     UUID next(Instant now) {

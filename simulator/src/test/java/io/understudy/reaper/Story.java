@@ -69,7 +69,8 @@ record Story(
             "lifecycle.yaml",
             "timed-schedules.yaml",
             "units.yaml",
-            "faults.yaml");
+            "faults.yaml",
+            "strangers.yaml");
 
     /**
      * Something happens, then one request is sent and its reply looked at. What happens comes in the order of the components.
