@@ -98,7 +98,8 @@ final class ReaperKnobs {
             "a comma list of CLUSTER:USERNAME:PASSWORD",
             "",
             "JMX credentials by cluster name",
-            ReaperKnobs::jmxCredentials);
+            ReaperKnobs::jmxCredentials,
+            true);
 
     // ---- runs ----
 

@@ -65,4 +65,12 @@ class AccessControlTest {
                 .isThrownBy(() -> AccessControl.on("", "", Duration.ZERO, Mode.JWT, false))
                 .withMessage("auth.sessionTimeout is PT0S; it must be above zero");
     }
+
+    @Test
+    void jmxCredentialsThatAreWrongAreNotRepeated() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReaperOnAir.world().set("reaper.jmxCredentials", "test:secret1"))
+                .satisfies(e ->
+                        assertThat(e.getMessage()).contains("jmxCredentials").doesNotContain("secret1"));
+    }
 }
