@@ -7,13 +7,19 @@ import java.util.Map;
 final class ClusterDeletion {
     private final AppContext context;
     private final RepairManager manager;
+    private final RepairRunLists runLists;
     private final RepairScheduleService schedules;
     private final DiagEventService diagEvents;
 
     ClusterDeletion(
-            AppContext context, RepairManager manager, RepairScheduleService schedules, DiagEventService diagEvents) {
+            AppContext context,
+            RepairManager manager,
+            RepairRunLists runLists,
+            RepairScheduleService schedules,
+            DiagEventService diagEvents) {
         this.context = context;
         this.manager = manager;
+        this.runLists = runLists;
         this.schedules = schedules;
         this.diagEvents = diagEvents;
     }
@@ -44,7 +50,7 @@ final class ClusterDeletion {
         if (!schedules.schedules(name, null).isEmpty()) {
             return "repair schedules";
         }
-        if (!context.runs().ofCluster(name).isEmpty()) {
+        if (!runLists.ofCluster(name, 1).isEmpty()) {
             return "repair runs";
         }
         return diagEvents.subscriptions(name).isEmpty() ? "" : "diagnostic events subscriptions";

@@ -96,7 +96,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
         nodeStats = new NodeStatsService(context, manager);
         broadcaster = new SseBroadcaster(context, new SseReplies(world.replies()));
         diagEvents = new DiagEventService(context, broadcaster, world.outbound());
-        deletion = new ClusterDeletion(context, manager, scheduleService, diagEvents);
+        deletion = new ClusterDeletion(context, manager, runLists, scheduleService, diagEvents);
         gossip = new GossipWatch(context, faults, manager, diagEvents);
         services = List.of(manager, purge, percentRepaired, scheduling, autoScheduler, broadcaster, gossip);
         services.forEach(service -> service.eventTypes().forEach(type -> byEvent.put(type, service)));
