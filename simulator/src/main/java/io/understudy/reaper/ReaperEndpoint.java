@@ -67,13 +67,15 @@ record ReaperEndpoint(
         DIAGNOSTIC_EVENTS
     }
 
-    /** A parameter that is not a text. */
+    /** A parameter that is not a text, or not in all releases. */
     record Parameter(Source source, String name) {}
 
     /** Where a parameter stands and what it is converted to. */
     enum Source {
         PATH_UUID,
         QUERY_INT,
+        /** A query parameter of any type that 2.x does not know, and so ignores (spec reaper 0.4). */
+        QUERY_SINCE_3,
         HEADER_INT,
         /** A form parameter of any type: the body must be a form. */
         FORM,

@@ -10,6 +10,7 @@ import static io.understudy.reaper.ReaperEndpoint.Kind.ASSET;
 import static io.understudy.reaper.ReaperEndpoint.Source.FORM;
 import static io.understudy.reaper.ReaperEndpoint.Source.FORM_INT;
 import static io.understudy.reaper.ReaperEndpoint.Source.HEADER_INT;
+import static io.understudy.reaper.ReaperEndpoint.Source.QUERY_SINCE_3;
 import static io.understudy.reaper.ReaperEndpoint.open;
 import static io.understudy.reaper.ReaperEndpoint.read;
 import static io.understudy.reaper.ReaperEndpoint.write;
@@ -76,7 +77,8 @@ final class ReaperEndpoints {
     private static final List<ReaperEndpoint> RUNS = List.of(
             read("listRepairRuns", "/repair_run", "1.4.1", "Repair runs").queryInts("limit"),
             write("POST", "createRepairRun", "/repair_run", "1.4.3", "Create a repair run")
-                    .queryInts("segmentCountPerNode", "repairThreadCount", "timeout"),
+                    .queryInts("segmentCountPerNode", "repairThreadCount", "timeout")
+                    .with(QUERY_SINCE_3, "timeout", "force", "subrangeIncrementalRepair"),
             read("getRepairRunsForCluster", "/repair_run/cluster/{clusterName}", "1.4.2", "Repair runs of a cluster")
                     .queryInts("limit"),
             write("POST", "purgeRepairRuns", "/repair_run/purge", "1.4.9", "Purge old repair runs"),
@@ -113,6 +115,13 @@ final class ReaperEndpoints {
                             "scheduleDaysBetween",
                             "repairThreadCount",
                             "timeout",
+                            "percentUnrepairedThreshold")
+                    .with(
+                            QUERY_SINCE_3,
+                            "timeout",
+                            "force",
+                            "subrangeIncrementalRepair",
+                            "adaptive",
                             "percentUnrepairedThreshold"),
             read(
                     "getRepairSchedulesForCluster",

@@ -4,6 +4,7 @@ import io.understudy.http.Call;
 import io.understudy.journal.Bytes;
 import io.understudy.journal.Request;
 import io.understudy.reaper.ReaperEndpoint.Parameter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -42,7 +43,19 @@ final class ReaperRequest {
         this.body = new RequestBody(call.request());
         this.authority = authority;
         this.user = user;
-        this.query = query;
+        this.query = known(query);
+    }
+
+    /** Without what this release does not know, which is ignored like any other unknown parameter. */
+    private Map<String, String> known(Map<String, String> given) {
+        if (wire.release() != ReaperConfiguration.Release.V2) {
+            return given;
+        }
+        Map<String, String> known = new HashMap<>(given);
+        endpoint.parameters().stream()
+                .filter(parameter -> parameter.source() == ReaperEndpoint.Source.QUERY_SINCE_3)
+                .forEach(parameter -> known.remove(parameter.name()));
+        return known;
     }
 
     /** @throws WebError if a parameter of the catalogue cannot be converted */
@@ -51,6 +64,7 @@ final class ReaperRequest {
             switch (parameter.source()) {
                 case PATH_UUID -> uuid(parameter.name());
                 case QUERY_INT -> queryInt(parameter.name());
+                case QUERY_SINCE_3 -> {}
                 case HEADER_INT -> headerInt(parameter.name());
                 case FORM -> form(parameter.name());
                 case FORM_INT -> formInt(parameter.name());
