@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The admin port (spec reaper 1.12): Dropwizard's servlets, which know neither Jersey nor access control. */
@@ -72,18 +73,35 @@ final class AdminServlets {
         });
     }
 
-    /** The shape of {@code MetricsModule}: all that is counted here are gauges. */
+    /** The shape of {@code MetricsModule}, without the rates of timers. */
     private Bytes registry() {
+        List<Metric> all = metrics.get();
         return JsonWriter.bytes(json -> json.object(() -> {
-            json.field("version", "4.0.0")
-                    .name("gauges")
-                    .object(() -> metrics.get()
-                            .forEach(metric -> json.name(dropwizardName(metric))
-                                    .object(() -> json.field("value", metric.value()))));
-            for (String kind : List.of("counters", "histograms", "meters", "timers")) {
-                json.name(kind).object(() -> {});
-            }
+            json.field("version", "4.0.0");
+            registry(json, "gauges", all, Metric.Gauge.class, gauge -> json.field("value", gauge.value()));
+            registry(json, "counters", all, Metric.Counter.class, counter -> json.field("count", counter.count()));
+            json.name("histograms").object(() -> {});
+            json.name("meters").object(() -> {});
+            registry(json, "timers", all, Metric.Timer.class, timer -> timer(json, timer));
         }));
+    }
+
+    private static <R extends Metric.Reading> void registry(
+            JsonWriter json, String name, List<Metric> all, Class<R> kind, Consumer<R> fields) {
+        json.name(name)
+                .object(() -> all.stream()
+                        .filter(metric -> kind.isInstance(metric.reading()))
+                        .forEach(metric -> json.name(dropwizardName(metric))
+                                .object(() -> fields.accept(kind.cast(metric.reading())))));
+    }
+
+    private static void timer(JsonWriter json, Metric.Timer timer) {
+        json.field("count", timer.count());
+        json.field("max", timer.quantile(1)).field("min", timer.quantile(0));
+        json.field("p50", timer.quantile(0.5)).field("p75", timer.quantile(0.75));
+        json.field("p95", timer.quantile(0.95)).field("p98", timer.quantile(0.98));
+        json.field("p99", timer.quantile(0.99)).field("p999", timer.quantile(0.999));
+        json.field("duration_units", "seconds");
     }
 
     private static String dropwizardName(Metric metric) {

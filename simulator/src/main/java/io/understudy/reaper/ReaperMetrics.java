@@ -19,9 +19,12 @@ final class ReaperMetrics {
     private static final double OVERDUE = 1.1;
 
     private final AppContext context;
+    private final SegmentMetrics segments;
 
-    ReaperMetrics(AppContext context) {
+    /** @param segments what was measured of attempts at segments */
+    ReaperMetrics(AppContext context, SegmentMetrics segments) {
         this.context = context;
+        this.segments = segments;
     }
 
     List<Metric> all() {
@@ -30,6 +33,7 @@ final class ReaperMetrics {
             latest(unit).ifPresent(run -> ofUnit(all, unit, run));
         }
         context.store().schedules().forEach(schedule -> ofSchedule(all, schedule));
+        all.addAll(segments.all());
         // those of one name one after the other, as the text format wants them
         all.sort(Comparator.comparing(Metric::name));
         return all;

@@ -108,7 +108,7 @@ final class ReaperProcess implements Part<ReaperProcess.State> {
                 ReaperKnobs.wire(settings),
                 faults,
                 () -> world.addresses().url(ReaperSimulator.APPLICATION).getAuthority(),
-                new ReaperMetrics(context)::all,
+                new ReaperMetrics(context, manager.metrics())::all,
                 ReaperResources.of(this, ReaperReplies.in(kernel)));
         api.onDeparture(diagEvents::gone);
     }

@@ -29,6 +29,7 @@ final class RepairManager implements Service {
     private final AppContext context;
     private final SeedList seeds;
     private final NodeActivity activity;
+    private final SegmentMetrics metrics = new SegmentMetrics();
     private final List<RunListener> listeners = new ArrayList<>();
     private final Map<UUID, RepairRunner> runners = new TreeMap<>(TimeUuids.ORDER);
     private long nextAttempt;
@@ -43,14 +44,17 @@ final class RepairManager implements Service {
      * @param nextResume when several processes look after each other's work next, if there is need
      * @param runners of runs that are on their way, or have segments that are
      * @param activity what the nodes have been through
+     * @param metrics what was measured of attempts at segments
      */
     record State(
             long nextAttempt,
             Instant begun,
             @Nullable Instant nextResume,
             List<RepairRunner.State> runners,
-            NodeActivity.State activity) {
-        static final State EMPTY = new State(0, Instant.EPOCH, null, List.of(), NodeActivity.State.NONE);
+            NodeActivity.State activity,
+            SegmentMetrics.State metrics) {
+        static final State EMPTY =
+                new State(0, Instant.EPOCH, null, List.of(), NodeActivity.State.NONE, SegmentMetrics.State.NONE);
     }
 
     /** Several processes look after each other's work. */
@@ -73,7 +77,8 @@ final class RepairManager implements Service {
                 begun,
                 nextResume,
                 runners.values().stream().map(RepairRunner::state).toList(),
-                activity.state());
+                activity.state(),
+                metrics.state());
     }
 
     /** Takes over a state. The runs must be restored already. */
@@ -82,6 +87,7 @@ final class RepairManager implements Service {
         begun = state.begun();
         nextResume = state.nextResume();
         activity.restore(state.activity());
+        metrics.restore(state.metrics());
         seeds.lookAgain();
         runners.clear();
         state.runners()
@@ -112,6 +118,7 @@ final class RepairManager implements Service {
     void restart() {
         begun = context.now();
         nextResume = null;
+        metrics.restore(SegmentMetrics.State.NONE);
         seeds.lookAgain();
         runners.values().forEach(RepairRunner::forgetAttempts);
         for (RepairRun run : context.runs().runs()) {
@@ -330,6 +337,10 @@ final class RepairManager implements Service {
 
     NodeActivity activity() {
         return activity;
+    }
+
+    SegmentMetrics metrics() {
+        return metrics;
     }
 
     /** What the repairs ask of a node. */

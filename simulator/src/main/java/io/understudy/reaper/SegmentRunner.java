@@ -334,10 +334,26 @@ final class SegmentRunner {
     }
 
     private void done(RepairSegment segment) {
+        measure(segment);
         runner.segments().done(segment, context.now());
         phase = Phase.OVER;
         releasedAt = context.now().plusMillis(intensityBasedDelayMillis(segment));
         announce(segment);
+    }
+
+    private void measure(RepairSegment segment) {
+        Instant begun = since;
+        Duration repairing = begun == null ? null : Duration.between(begun, context.now());
+        runner.manager()
+                .metrics()
+                .ran(
+                        runner.run(),
+                        segment.hostId() == null ? null : segment.coordinatorHost(),
+                        repairing,
+                        context.configuration()
+                                .repairs()
+                                .triggerLatency()
+                                .plus(repairing == null ? Duration.ZERO : repairing));
     }
 
     /** Spec reaper 3.2: the pause is to the segment as what intensity leaves over is to intensity. */
@@ -352,6 +368,8 @@ final class SegmentRunner {
     }
 
     private void postpone(RepairSegment segment) {
+        measure(segment);
+        runner.manager().metrics().postponed(runner.run(), segment.coordinatorHost());
         runner.segments().postpone(segment);
         phase = Phase.OVER;
         releasedAt = context.now().plus(SLEEP_TIME_AFTER_POSTPONE);
