@@ -1,0 +1,74 @@
+package io.understudy.scenarios;
+
+import io.understudy.fault.FaultScope;
+import io.understudy.reaper.ReaperSimulator;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/** What happens to a Reaper besides what it is asked: faults that come and go, controls, a restart. */
+final class ReaperTrouble {
+    private final ReaperSimulator reaper;
+    private final Deque<FaultScope> faults = new ArrayDeque<>();
+
+    ReaperTrouble(ReaperSimulator reaper) {
+        this.reaper = reaper;
+    }
+
+    /** Does it, and says what it did. */
+    String play(ReaperCommand command) {
+        switch (command.kind()) {
+            case FAULT -> faults.push(begin(command));
+            case END_FAULT -> {
+                FaultScope last = faults.poll();
+                if (last != null) {
+                    last.close();
+                }
+            }
+            case CONTROL -> control(command);
+            case RESTART -> reaper.restart();
+            default -> throw new IllegalArgumentException(command + " is no trouble");
+        }
+        return command.kind() + " " + faults.size();
+    }
+
+    /** Faults that counted strikes, and those that last. */
+    private FaultScope begin(ReaperCommand command) {
+        String host = host(command);
+        int times = 1 + command.b() % 5;
+        return switch (command.a() % 10) {
+            case 0 -> reaper.nodeDown(host);
+            case 1 -> reaper.nodeFlapping(host, Duration.ofSeconds(20L * times));
+            case 2 -> reaper.jmxUnreachable(host);
+            case 3, 4 -> reaper.segmentFails(times);
+            case 5 -> reaper.segmentHangs(times);
+            case 6 -> reaper.segmentSlow(times);
+            case 7 -> reaper.pendingCompactions(host, 10 * times);
+            case 8 -> reaper.clusterUnreachable(host);
+            default -> reaper.scheduleMissed(times);
+        };
+    }
+
+    private void control(ReaperCommand command) {
+        String host = host(command);
+        switch (command.a() % 7) {
+            case 0 -> reaper.setNodeUp(host, false);
+            case 1, 2 -> reaper.setNodeUp(host, true);
+            case 3 -> reaper.setPendingCompactions(host, command.b() % 40);
+            case 4 -> reaper.setPercentRepaired(host, "booya", "booya1", command.b() % 101);
+            case 5 -> reaper.setGossipStatus(host, command.b() % 2 == 0 ? "NORMAL" : "LEAVING");
+            default -> reaper.emitDiagEvent("test", host, ReaperCommand.EVENT, "CONVICTED", Map.of("b", command.b()));
+        }
+    }
+
+    private static String host(ReaperCommand command) {
+        return command.b() % 4 == 3 ? "10.0.0." + (1 + command.b() % 3) : "127.0.0." + (1 + command.b() % 3);
+    }
+
+    /** All is well again, as far as faults go. */
+    void end() {
+        faults.forEach(FaultScope::close);
+        faults.clear();
+    }
+}
