@@ -14,6 +14,7 @@ import io.understudy.fault.TypicalError;
 import io.understudy.fault.UniformDelay;
 import io.understudy.journal.Match;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -29,24 +30,23 @@ final class Chance {
             new UniformDelay(Duration.ZERO, Duration.ofSeconds(9)),
             new LogNormalDelay(Duration.ofMillis(200), 1.5, Duration.ofMinutes(1)),
             new ErrorReply(503, Map.of("retry-after", "1"), "try again"),
-            new TypicalError("RETRY"),
             new ResetBeforeReply(),
             new ResetMidReply(0.5),
             new EmptyReply());
 
-    private static final List<Match> MATCHES = List.of(
-            Match.system("undermoon"),
-            Match.operation("undermoon.commitMigration"),
-            Match.operation("undermoon.autoScale"),
-            Match.operation("re:undermoon\\.(get|list).*"),
-            Match.ANY.withMethod("POST"));
-
     private Chance() {}
 
-    static Arbitrary<List<FaultRule>> rules() {
+    /**
+     * Rules for some of what is asked.
+     *
+     * @param typical an error that is the system's own
+     */
+    static Arbitrary<List<FaultRule>> rules(List<Match> matches, String typical) {
+        List<Fault> faults = new ArrayList<>(FAULTS);
+        faults.add(new TypicalError(typical));
         return Combinators.combine(
-                        Arbitraries.of(MATCHES),
-                        Arbitraries.of(FAULTS),
+                        Arbitraries.of(matches),
+                        Arbitraries.of(faults),
                         Arbitraries.doubles().between(0.05, 0.6))
                 .as((match, fault, probability) ->
                         FaultRule.on(match).withProbability(probability).inject(fault))

@@ -46,7 +46,6 @@ record ReaperCommand(Kind kind, int a, int b) {
             Ask.of("POST", "/cluster/auth"),
             Ask.of("PUT", "/cluster/other?seedHost=127.0.0.1"),
             Ask.of("GET", "/cluster/nope"),
-            Ask.of("DELETE", "/cluster/nope?force=true"),
             Ask.of("GET", "/node/tpstats/test/127.0.0.9"),
             Ask.of("POST", "/snapshot/cluster/test/127.0.0.9?keyspace=booya"),
             Ask.of("DELETE", "/snapshot/cluster/test/none-such"),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -89,5 +90,34 @@ record ReaperLook(
             count += segment.get("state").asText().equals(state) ? 1 : 0;
         }
         return count;
+    }
+
+    /** What is different from an earlier look, for a failure's message. */
+    String since(ReaperLook earlier) {
+        return difference("cluster", earlier.clusters, clusters)
+                + difference("run", earlier.runs, runs)
+                + difference("segments of", earlier.segments, segments)
+                + difference("schedule", earlier.schedules, schedules)
+                + difference("snapshots of", earlier.snapshots, snapshots);
+    }
+
+    private static String difference(String what, Map<String, ?> earlier, Map<String, ?> later) {
+        Map<String, Object> all = new TreeMap<>(earlier);
+        all.putAll(later);
+        StringBuilder difference = new StringBuilder();
+        all.forEach((key, value) -> {
+            if (!Objects.equals(earlier.get(key), later.get(key))) {
+                difference
+                        .append("\n")
+                        .append(what)
+                        .append(' ')
+                        .append(key)
+                        .append("\n  was ")
+                        .append(earlier.get(key))
+                        .append("\n  is  ")
+                        .append(later.get(key));
+            }
+        });
+        return difference.toString();
     }
 }

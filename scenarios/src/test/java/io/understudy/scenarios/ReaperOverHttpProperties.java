@@ -66,7 +66,7 @@ final class ReaperOverHttpProperties {
             this.world = simulation.world();
             this.reaper = simulation.simulator(ReaperSimulator.class);
             this.client = client;
-            this.trouble = new ReaperTrouble(reaper);
+            this.trouble = new ReaperTrouble(world);
             this.invariants = new ReaperInvariants(random.storageFlavour().equals("memory"));
             client.send("POST /cluster?seedHost=127.0.0.1");
             client.send("POST /cluster?seedHost=10.0.0.1");
@@ -94,8 +94,7 @@ final class ReaperOverHttpProperties {
                 checkOneRun(command);
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        "after " + command + " " + ask + " -> " + told + "\nat " + began + " in " + random + "\nbefore "
-                                + before + "\nafter  " + look,
+                        "after " + command + " " + ask + " -> " + told + "\nat " + began + " in " + random + look.since(before),
                         e);
             }
         }
@@ -103,16 +102,11 @@ final class ReaperOverHttpProperties {
         private Answer ask(Ask ask) {
             world.journal().clear();
             Answer answer = client.send(ask);
-            System.err.println("DBG " + ask + " -> " + answer.status() + " " + answer.body().substring(0, Math.min(80, answer.body().length())));
             DOCUMENT.check(world.journal());
             return answer;
         }
 
         private String happen(ReaperCommand command) {
-            if (command.kind() == Kind.ADVANCE) {
-                world.clock().advance(command.duration());
-                return command.duration().toString();
-            }
             return command.kind() == Kind.OUTAGE ? outage(command) : trouble.play(command);
         }
 

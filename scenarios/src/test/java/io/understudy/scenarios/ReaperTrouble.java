@@ -1,39 +1,48 @@
 package io.understudy.scenarios;
 
+import io.understudy.World;
+import io.understudy.fault.DomainFault;
 import io.understudy.fault.FaultScope;
 import io.understudy.reaper.ReaperSimulator;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** What happens to a Reaper besides what it is asked: faults that come and go, controls, a restart. */
+/**
+ * What happens to a Reaper besides what it is asked: faults that come and go, controls, a restart, time. It remembers nothing, so that
+ * it goes on in a world that was restored.
+ */
 final class ReaperTrouble {
+    private final World world;
     private final ReaperSimulator reaper;
-    private final Deque<FaultScope> faults = new ArrayDeque<>();
 
-    ReaperTrouble(ReaperSimulator reaper) {
-        this.reaper = reaper;
+    ReaperTrouble(World world) {
+        this.world = world;
+        this.reaper = world.simulator(ReaperSimulator.class);
     }
 
     /** Does it, and says what it did. */
     String play(ReaperCommand command) {
         switch (command.kind()) {
-            case FAULT -> faults.push(begin(command));
-            case END_FAULT -> {
-                FaultScope last = faults.poll();
-                if (last != null) {
-                    last.close();
-                }
-            }
+            case FAULT -> begin(command);
+            case END_FAULT ->
+                faults().reduce((before, last) -> last).ifPresent(world.faults()::remove);
             case CONTROL -> control(command);
             case RESTART -> reaper.restart();
+            case ADVANCE -> world.clock().advance(command.duration());
             default -> throw new IllegalArgumentException(command + " is no trouble");
         }
-        return command.kind() + " " + faults.size();
+        return command.kind() + " at " + world.clock().now() + " with " + faults().toList();
     }
 
-    /** Faults that counted strikes, and those that last. */
+    private Stream<String> faults() {
+        return world.faults().rules().stream()
+                .filter(rule -> rule.rule().fault() instanceof DomainFault)
+                .map(rule -> Objects.requireNonNull(rule.rule().id()));
+    }
+
+    /** Some count their strikes, some last. */
     private FaultScope begin(ReaperCommand command) {
         String host = host(command);
         int times = 1 + command.b() % 5;
@@ -64,11 +73,5 @@ final class ReaperTrouble {
 
     private static String host(ReaperCommand command) {
         return command.b() % 4 == 3 ? "10.0.0." + (1 + command.b() % 3) : "127.0.0." + (1 + command.b() % 3);
-    }
-
-    /** All is well again, as far as faults go. */
-    void end() {
-        faults.forEach(FaultScope::close);
-        faults.clear();
     }
 }

@@ -24,11 +24,20 @@ final class PresetSteps {
     }
 
     void register(String clusterName) {
+        require(process.registration().addOrUpdate(wish(clusterName)));
+    }
+
+    /** Before the process was started. */
+    void wasRegistered(String clusterName) {
+        require(process.registration().wasRegistered(wish(clusterName)));
+    }
+
+    private ClusterRegistration.Wish wish(String clusterName) {
         CassandraCluster cassandra = context.universe()
                 .byName(clusterName)
                 .orElseThrow(() -> new IllegalArgumentException("there is no Cassandra cluster " + clusterName));
         String seed = cassandra.nodes().get(0).address();
-        require(process.registration().wasRegistered(new ClusterRegistration.Wish(null, seed, null, null, null)));
+        return new ClusterRegistration.Wish(null, seed, null, null, null);
     }
 
     void schedule(String clusterName, String keyspace, int days) {

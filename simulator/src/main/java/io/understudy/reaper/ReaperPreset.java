@@ -221,7 +221,7 @@ public final class ReaperPreset implements Preset {
     void apply(ReaperProcess process) {
         PresetSteps doing = new PresetSteps(process);
         if (base.equals(DEFAULT)) {
-            doing.register("test");
+            doing.wasRegistered("test");
             doing.run("test", "shop", RunState.DONE, DEFAULT_SEGMENTS);
             doing.schedule("test", "shop", 7);
         }

@@ -2,8 +2,10 @@ package io.understudy.reaper;
 
 import static io.understudy.reaper.ReaperInWorld.wish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.understudy.Covers;
+import io.understudy.reaper.ReaperSimulator.ScheduleView;
 import io.understudy.world.Snapshot;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -212,6 +214,20 @@ class SchedulingTest {
         assertThat(reaper.runsOf(schedule)).isEmpty();
         assertThat(reaper.happened("scheduleFailed")).hasSize(1);
         assertThat(reaper.now(schedule).nextActivation()).isEqualTo("2026-01-03T00:00:00Z");
+    }
+
+    // ---- by themselves ----
+
+    @Test
+    void autoSchedulingAddsToWhatTheDefaultPresetHas() {
+        ReaperInWorld scheduling = new ReaperInWorld("default", "autoScheduling.enabled=on");
+        assertThat(scheduling.simulator.schedules()).extracting(ScheduleView::owner).containsExactly("auto");
+
+        scheduling.advance("1m");
+
+        assertThat(scheduling.simulator.schedules())
+                .extracting(ScheduleView::keyspace, ScheduleView::owner)
+                .containsExactly(tuple("shop", "auto"), tuple("booya", "auto-scheduling"));
     }
 
     // ---- after an error ----
