@@ -1,5 +1,6 @@
 package io.understudy.scenarios;
 
+import static io.understudy.scenarios.RawTalk.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.Simulation;
@@ -8,9 +9,6 @@ import io.understudy.undermoon.UndermoonPreset;
 import io.understudy.undermoon.UndermoonSimulator;
 import io.understudy.world.ClockMode;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no well-behaved client would send. Whatever it is, there is an answer or an end, and the store stays as it is. */
 final class BadInputTest {
-    /** Only ends a test that would otherwise hang. */
-    private static final int GIVE_UP_MILLIS = 20_000;
-
     private static final String CREATE = "{\"node_number\":4}";
 
     private static Simulation simulation;
@@ -63,28 +58,12 @@ final class BadInputTest {
         }
     }
 
-    /** Sends the bytes and nothing more, and gives back everything that comes until the server ends the connection. */
     private static String told(String... pieces) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", undermoon.baseUrl().getPort())) {
-            socket.setSoTimeout(GIVE_UP_MILLIS);
-            try {
-                for (String piece : pieces) {
-                    socket.getOutputStream().write(piece.getBytes(StandardCharsets.ISO_8859_1));
-                }
-                socket.shutdownOutput();
-            } catch (SocketException e) {
-                // the server has had enough; what it said may still be there
-            }
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
+        return RawTalk.told(undermoon.baseUrl(), pieces);
     }
 
     private static String post(String target, String... fields) {
         return "POST " + target + " HTTP/1.1\r\nHost: x\r\n" + String.join("", fields) + "\r\n";
-    }
-
-    private static String status(String told) {
-        return told.lines().findFirst().orElse("");
     }
 
     @Test

@@ -10,19 +10,15 @@ import io.understudy.fault.ErrorReply;
 import io.understudy.fault.FaultRule;
 import io.understudy.fault.LoseReply;
 import io.understudy.fault.UniformDelay;
-import io.understudy.journal.Exchange;
 import io.understudy.journal.Match;
-import io.understudy.journal.Reply;
 import io.understudy.undermoon.UndermoonPreset;
 import io.understudy.undermoon.UndermoonSimulator;
 import io.understudy.world.ClockMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Sixteen callers at once: nothing is lost, nobody is served twice, and the journal tells why each got what it got. */
@@ -88,18 +84,12 @@ final class ConcurrencyTest {
     void theOrderOfTheJournalExplainsEveryReply() {
         try (Simulation simulation = eventful();
                 Crowd crowd = crowd(simulation)) {
-            List<Map<String, Answer>> answers = crowd.all((number, client) -> chat(new Random(number), number, client));
+            Chat chat = new Chat(EACH, (random, heard) -> Ask.parse(TALK.get(random.nextInt(TALK.size()))));
 
-            List<Exchange> exchanges = simulation.world().journal().exchanges(Match.ANY);
-            assertThat(exchanges).hasSize(Crowd.SIZE * EACH);
-            exchanges.forEach(exchange -> {
-                String caller = exchange.request().headers().first("x-caller").orElseThrow();
-                int number = Integer.parseInt(caller.substring(0, caller.indexOf('/')));
-                assertThat(told(exchange))
-                        .as(caller)
-                        .isEqualTo(told(answers.get(number).get(caller)));
-            });
-            assertThat(oneAfterTheOther(exchanges)).isEqualTo(exchanges);
+            chat.all(crowd);
+
+            chat.check(simulation.world());
+            chat.checkOrder(simulation.world(), ConcurrencyTest::eventful);
         }
     }
 
@@ -118,47 +108,6 @@ final class ConcurrencyTest {
                     .add(FaultRule.on(Match.ANY).withProbability(0.1).inject(fault));
         }
         return simulation;
-    }
-
-    private static Map<String, Answer> chat(Random random, int number, Client client) {
-        Map<String, Answer> answers = new LinkedHashMap<>();
-        for (int i = 0; i < EACH; i++) {
-            String caller = number + "/" + i;
-            Ask ask = Ask.parse(TALK.get(random.nextInt(TALK.size())));
-            answers.put(caller, client.send(ask.with("X-Caller: " + caller)));
-        }
-        return answers;
-    }
-
-    private static String told(Exchange exchange) {
-        Reply reply = exchange.reply();
-        return reply == null || exchange.repliedAt() == null
-                ? "lost"
-                : new Answer(reply.status(), "", reply.body().text()).toString();
-    }
-
-    private static String told(Answer answer) {
-        return answer.toString();
-    }
-
-    private static List<Exchange> oneAfterTheOther(List<Exchange> exchanges) {
-        try (Simulation fresh = eventful();
-                Client client = new Client(undermoon(fresh).baseUrl())) {
-            exchanges.forEach(exchange -> client.send(ask(exchange)));
-            return fresh.world().journal().exchanges(Match.ANY);
-        }
-    }
-
-    private static Ask ask(Exchange exchange) {
-        List<String> fields = exchange.request().headers().fields().stream()
-                .filter(field -> !List.of("Host", "Content-Length").contains(field.name()))
-                .map(field -> field.name() + ": " + field.value())
-                .toList();
-        return new Ask(
-                exchange.request().method(),
-                exchange.request().target(),
-                fields,
-                exchange.request().body().text());
     }
 
     @Test

@@ -91,11 +91,13 @@ record ReaperCommand(Kind kind, int a, int b) {
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(61),
+            Duration.ofSeconds(90),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
-            Duration.ofHours(1),
-            Duration.ofDays(1),
-            Duration.ofDays(8));
+            Duration.ofMinutes(30));
+
+    /** Where a schedule without a pause fires all the time, these are thousands of runs. */
+    private static final List<Duration> LEAPS = List.of(Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(8));
 
     /** What can be done, and how often. */
     enum Kind {
@@ -160,7 +162,8 @@ record ReaperCommand(Kind kind, int a, int b) {
 
     /** How much time passes. */
     Duration duration() {
-        return STEPS.get(a % STEPS.size()).plusMillis(b % 3 == 0 ? 0 : b);
+        List<Duration> durations = b % 20 == 19 ? LEAPS : STEPS;
+        return durations.get(a % durations.size()).plusMillis(b % 3 == 0 ? 0 : b);
     }
 
     /** The cluster that it is about; most often the small one. */
