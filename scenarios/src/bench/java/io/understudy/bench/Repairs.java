@@ -53,8 +53,11 @@ final class Repairs implements Benchmarks.Part {
                         .start();
                 Client client = new Client(simulation.nodes().get(0).url())) {
             long before = Heap.used();
-            JsonNode run = step(nodes, "create a run", () -> JSON.readTree(created(
-                    client, "/repair_run?clusterName=grid&keyspace=grid&owner=bench&segmentCountPerNode=64")));
+            JsonNode run = step(
+                    nodes,
+                    "create a run",
+                    () -> JSON.readTree(created(
+                            client, "/repair_run?clusterName=grid&keyspace=grid&owner=bench&segmentCountPerNode=64")));
             int total = run.get("total_segments").asInt();
             segments.put(nodes, total);
             String path = "/repair_run/" + run.get("id").asText();
@@ -83,8 +86,8 @@ final class Repairs implements Benchmarks.Part {
     private static byte[] created(Client client, String path) throws IOException {
         Client.Reply reply = client.send("POST", path, NOTHING);
         if (reply.status() != 201) {
-            throw new IOException(path + " answers " + reply.status() + " "
-                    + new String(reply.body(), StandardCharsets.UTF_8));
+            throw new IOException(
+                    path + " answers " + reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8));
         }
         return reply.body();
     }
@@ -126,7 +129,8 @@ final class Repairs implements Benchmarks.Part {
     }
 
     private void many(Benchmarks.Budget budget, Report report) throws Exception {
-        Report.Comparison comparison = report.comparison("Many runs and schedules", "Medians, over HTTP where there is any.");
+        Report.Comparison comparison =
+                report.comparison("Many runs and schedules", "Medians, over HTTP where there is any.");
         int times = budget.of(9, 2);
         Sample month = new Sample();
         Sample idle = new Sample();
@@ -177,11 +181,20 @@ final class Repairs implements Benchmarks.Part {
         try (Simulation simulation = world();
                 Client client = new Client(simulation.nodes().get(0).url())) {
             for (int i = 0; i < schedules; i++) {
-                simulation.world()
+                simulation
+                        .world()
                         .perform(
                                 "reaper",
                                 "addKeyspace",
-                                Map.of("cluster", "test", "keyspace", "ks" + i, "replicationFactor", "3", "tables", "t"));
+                                Map.of(
+                                        "cluster",
+                                        "test",
+                                        "keyspace",
+                                        "ks" + i,
+                                        "replicationFactor",
+                                        "3",
+                                        "tables",
+                                        "t"));
                 created(
                         client,
                         "/repair_schedule?clusterName=test&keyspace=ks" + i + "&owner=bench&scheduleDaysBetween=7");

@@ -109,7 +109,8 @@ final class ReaperBadInputProperties {
 
     private static Arbitrary<String> methods() {
         return Arbitraries.of(
-                "GET", "GET", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW", "get");
+                "GET", "GET", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW",
+                "get");
     }
 
     private static Arbitrary<String> targets() {
@@ -169,8 +170,10 @@ final class ReaperBadInputProperties {
                 "1e-400",
                 "é",
                 "x".repeat(300));
-        Arbitrary<String> noise =
-                Arbitraries.strings().withCharRange('!', '~').excludeChars('?', '#').ofMaxLength(8);
+        Arbitrary<String> noise = Arbitraries.strings()
+                .withCharRange('!', '~')
+                .excludeChars('?', '#')
+                .ofMaxLength(8);
         Arbitrary<String> paths = Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(6, words),
                         net.jqwik.api.Tuple.of(3, oddities),

@@ -197,17 +197,25 @@ record ReaperCommand(Kind kind, int a, int b) {
             case OTHER_STATE -> Ask.of("PUT", ofRun + "/state/" + STATES.get(b % STATES.size()));
             case OLD_STATE -> Ask.of("PUT", ofRun + "?state=" + STATES.get(b % STATES.size()));
             case INTENSITY ->
-                Ask.of("PUT", ofRun + "/intensity/" + List.of("0.5", "0.9", "1", "0", "1.5", "x").get(b % 6));
+                Ask.of(
+                        "PUT",
+                        ofRun + "/intensity/"
+                                + List.of("0.5", "0.9", "1", "0", "1.5", "x").get(b % 6));
             case ABORT_SEGMENT -> Ask.of("POST", ofRun + "/segments/abort/" + there.segment(run, b));
             case DELETE_RUN -> Ask.of("DELETE", ofRun + (b % 13 == 12 ? "" : "?owner=" + owner()));
             case PURGE -> Ask.of("POST", "/repair_run/purge");
             case CREATE_SCHEDULE -> Ask.of("POST", "/repair_schedule?" + plan() + schedulePlan());
             case PAUSE_SCHEDULE -> Ask.of("PUT", ofSchedule + "?state=PAUSED");
-            case RESUME_SCHEDULE -> Ask.of("PUT", ofSchedule + "?state=" + List.of("ACTIVE", "active", "DELETED").get(b % 3));
+            case RESUME_SCHEDULE ->
+                Ask.of(
+                        "PUT",
+                        ofSchedule + "?state="
+                                + List.of("ACTIVE", "active", "DELETED").get(b % 3));
             case START_SCHEDULE -> Ask.of("POST", "/repair_schedule/start/" + there.schedule(a));
             case PATCH_SCHEDULE -> Ask.json("PATCH", ofSchedule, PATCHES.get(b % PATCHES.size()));
             case DELETE_SCHEDULE -> Ask.of("DELETE", ofSchedule + (b % 13 == 12 ? "" : "?owner=" + owner()));
-            case TAKE_SNAPSHOT -> Ask.of("POST", "/snapshot/cluster/" + place() + "?keyspace=" + keyspace() + "&snapshot_name=s" + b % 2);
+            case TAKE_SNAPSHOT ->
+                Ask.of("POST", "/snapshot/cluster/" + place() + "?keyspace=" + keyspace() + "&snapshot_name=s" + b % 2);
             case CLEAR_SNAPSHOT -> Ask.of("DELETE", "/snapshot/cluster/" + place() + "/s0-2026-01-01-00-00-00");
             case SUBSCRIBE ->
                 Ask.of(
@@ -230,13 +238,14 @@ record ReaperCommand(Kind kind, int a, int b) {
     private String keyspace() {
         return cluster().equals("analytics")
                 ? "telemetry"
-                : b % 17 == 16 ? "nope" : List.of("booya", "shop", "system_auth").get(b % 3);
+                : b % 17 == 16
+                        ? "nope"
+                        : List.of("booya", "shop", "system_auth").get(b % 3);
     }
 
     /** What runs and schedules have in common; most of it sound. */
     private String plan() {
-        StringBuilder plan =
-                new StringBuilder("clusterName=" + cluster() + "&keyspace=" + keyspace() + "&owner=alice");
+        StringBuilder plan = new StringBuilder("clusterName=" + cluster() + "&keyspace=" + keyspace() + "&owner=alice");
         Random random = new Random(1000L * a + b);
         optional(
                 plan,
@@ -264,7 +273,8 @@ record ReaperCommand(Kind kind, int a, int b) {
     }
 
     private String schedulePlan() {
-        StringBuilder plan = new StringBuilder("&scheduleDaysBetween=" + List.of(0, 1, 7).get(a % 3));
+        StringBuilder plan =
+                new StringBuilder("&scheduleDaysBetween=" + List.of(0, 1, 7).get(a % 3));
         Random random = new Random(a + 1000L * b);
         optional(plan, random, 20, "adaptive", "true", "maybe");
         optional(plan, random, 20, "percentUnrepairedThreshold", "10", "-1");

@@ -75,7 +75,9 @@ final class ReaperConcurrencyTest {
         String run = runs.isEmpty() ? "1-1-1-1-1" : runs.get(random.nextInt(runs.size()));
         return Ask.parse(
                 switch (random.nextInt(12)) {
-                    case 0, 1 -> "POST /repair_run?clusterName=test&keyspace=booya&owner=alice&timeout=" + (1 + random.nextInt(4));
+                    case 0, 1 ->
+                        "POST /repair_run?clusterName=test&keyspace=booya&owner=alice&timeout="
+                                + (1 + random.nextInt(4));
                     case 2, 3 -> "PUT /repair_run/" + run + "/state/RUNNING";
                     case 4 -> "PUT /repair_run/" + run + "/state/PAUSED";
                     case 5 -> "PUT /repair_run/" + run + "/state/ABORTED";
@@ -92,7 +94,8 @@ final class ReaperConcurrencyTest {
     private static List<String> heardOf(List<Answer> heard) {
         List<String> runs = new ArrayList<>();
         for (Answer answer : heard) {
-            if (answer.isOk() && answer.body().startsWith("[{\"cause\"") || answer.status() == 201 && !answer.body().isEmpty()) {
+            if (answer.isOk() && answer.body().startsWith("[{\"cause\"")
+                    || answer.status() == 201 && !answer.body().isEmpty()) {
                 for (JsonNode id : answer.json().findValues("id")) {
                     runs.add(id.asText());
                 }
@@ -107,8 +110,7 @@ final class ReaperConcurrencyTest {
                 Crowd crowd = crowd(simulation)) {
             for (int round = 0; round < ROUNDS; round++) {
                 List<String> told = crowd.all((number, client) -> {
-                    Answer created =
-                            client.send("POST /repair_run?clusterName=test&keyspace=booya&owner=alice");
+                    Answer created = client.send("POST /repair_run?clusterName=test&keyspace=booya&owner=alice");
                     String path = "/repair_run/" + created.json().get("id").asText();
                     int status = client.send("PUT " + path + "/state/RUNNING").status();
                     return status + " " + path;
@@ -134,7 +136,8 @@ final class ReaperConcurrencyTest {
             for (int round = 0; round < ROUNDS; round++) {
                 String days = Integer.toString(round);
                 List<Integer> statuses = crowd.all((number, client) -> client.send(
-                                "POST /repair_schedule?clusterName=test&keyspace=booya&owner=bob&scheduleDaysBetween=" + days)
+                                "POST /repair_schedule?clusterName=test&keyspace=booya&owner=bob&scheduleDaysBetween="
+                                        + days)
                         .status());
 
                 assertThat(Collections.frequency(statuses, 201))

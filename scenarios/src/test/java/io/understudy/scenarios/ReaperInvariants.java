@@ -63,9 +63,8 @@ final class ReaperInvariants {
         assertThat(look.clusters()).containsKey(shown.get("cluster_name").asText());
         JsonNode other = units.putIfAbsent(shown.get("repair_unit_id").asText(), shown);
         if (other != null) {
-            OF_UNIT.forEach(field -> assertThat(shown.get(field))
-                    .as("%s of one unit", field)
-                    .isEqualTo(other.get(field)));
+            OF_UNIT.forEach(field ->
+                    assertThat(shown.get(field)).as("%s of one unit", field).isEqualTo(other.get(field)));
         }
     }
 
@@ -92,9 +91,11 @@ final class ReaperInvariants {
             checkSegment(run, segment, byNode);
             String at = segment.get("state").asText();
             if (!byNode && (at.equals("STARTED") || at.equals("RUNNING"))) {
-                segment.get("replicas").fieldNames().forEachRemaining(host -> assertThat(busy.add(host))
-                        .as("3.7.4: %s is at two segments", host)
-                        .isTrue());
+                segment.get("replicas")
+                        .fieldNames()
+                        .forEachRemaining(host -> assertThat(busy.add(host))
+                                .as("3.7.4: %s is at two segments", host)
+                                .isTrue());
             }
         }
         if (!byNode && run.get("nodes").isEmpty()) {
@@ -121,8 +122,7 @@ final class ReaperInvariants {
     /** 3.7.3; a split ring also in its order. */
     private void checkRing(JsonNode run, JsonNode segments) {
         List<JsonNode> ranges = new ArrayList<>();
-        segments.forEach(
-                segment -> segment.at("/tokenRange/tokenRanges").forEach(ranges::add));
+        segments.forEach(segment -> segment.at("/tokenRange/tokenRanges").forEach(ranges::add));
         String cluster = run.get("cluster_name").asText();
         boolean isSplit = segments.size() > RANGES.get(cluster);
         if (!isSplit) {
@@ -146,9 +146,8 @@ final class ReaperInvariants {
     }
 
     private static BigInteger span(JsonNode range) {
-        BigInteger span = range.get("end")
-                .bigIntegerValue()
-                .subtract(range.get("start").bigIntegerValue());
+        BigInteger span =
+                range.get("end").bigIntegerValue().subtract(range.get("start").bigIntegerValue());
         return span.signum() > 0 ? span : span.add(BigInteger.TWO.pow(64));
     }
 

@@ -33,7 +33,8 @@ final class ReaperStates {
         if (to.equals("ABORTED") && from.equals("NOT_STARTED")) {
             return 500;
         }
-        boolean allowed = to.equals("PAUSED") && from.equals("RUNNING") || to.equals("ABORTED") && ABORTABLE.contains(from);
+        boolean allowed =
+                to.equals("PAUSED") && from.equals("RUNNING") || to.equals("ABORTED") && ABORTABLE.contains(from);
         return allowed ? 200 : 409;
     }
 

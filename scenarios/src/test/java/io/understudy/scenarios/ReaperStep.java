@@ -50,8 +50,9 @@ record ReaperStep(
                 assertThat(changed).hasSize(answer.json().asInt());
                 assertThat(changed).allMatch(id -> ReaperStates.mayBecome(before.state(id), ""));
             }
-            case DELETE_CLUSTER -> assertThat(after.runs().values())
-                    .noneMatch(run -> run.get("cluster_name").asText().equals(command.cluster()));
+            case DELETE_CLUSTER ->
+                assertThat(after.runs().values())
+                        .noneMatch(run -> run.get("cluster_name").asText().equals(command.cluster()));
             case START, PAUSE, ABORT, SAME_STATE, OTHER_STATE, DELETE_RUN -> {
                 String run = before.targets().run(command.a()).id();
                 assertThat(changed).containsExactly(run);
@@ -94,7 +95,8 @@ record ReaperStep(
             case ABORT_SEGMENT -> {
                 if (!before.state(run).isEmpty() && world.instances() == 1) {
                     boolean isActive = Set.of("RUNNING", "PAUSED").contains(before.state(run));
-                    boolean isThere = before.segments().get(run).findValuesAsText("id").contains(lastOf(ask));
+                    boolean isThere =
+                            before.segments().get(run).findValuesAsText("id").contains(lastOf(ask));
                     assertThat(answer.status()).isEqualTo(isActive ? isThere ? 200 : 500 : 409);
                 }
             }
@@ -148,9 +150,13 @@ record ReaperStep(
                 assertThat(failed).as("3.7.11").isNotNegative();
                 boolean isBack = is.get("state").asText().equals("NOT_STARTED")
                         && !was.get("state").asText().equals("NOT_STARTED");
-                assertThat(isBack && failed == 0).as("postponed without a trace").isFalse();
+                assertThat(isBack && failed == 0)
+                        .as("postponed without a trace")
+                        .isFalse();
                 if (was.get("state").asText().equals("DONE") && isTime) {
-                    assertThat(is).as("only its user sends a segment back that is DONE").isEqualTo(was);
+                    assertThat(is)
+                            .as("only its user sends a segment back that is DONE")
+                            .isEqualTo(was);
                 }
                 if (!isTime && !is.equals(was)) {
                     assertThat(command.kind()).isEqualTo(Kind.ABORT_SEGMENT);
@@ -176,8 +182,8 @@ record ReaperStep(
                 assertThat(command.kind()).isIn(Kind.DELETE_SCHEDULE, Kind.DELETE_CLUSTER);
                 return;
             }
-            boolean isStarted =
-                    command.kind() == Kind.START_SCHEDULE && before.targets().schedule(command.a()).equals(id);
+            boolean isStarted = command.kind() == Kind.START_SCHEDULE
+                    && before.targets().schedule(command.a()).equals(id);
             Instant earlier = Instant.parse(was.get("next_activation").asText());
             Instant later = Instant.parse(is.get("next_activation").asText());
             if (isStarted) {
@@ -208,7 +214,8 @@ record ReaperStep(
         assertThat(was.get("state").asText()).isEqualTo("ACTIVE");
         long days = was.get("scheduled_days_between").asLong();
         long seconds = Duration.between(earlier, later).toSeconds();
-        boolean isWhole = days > 0 && seconds > 0 && seconds % Duration.ofDays(days).toSeconds() == 0;
+        boolean isWhole =
+                days > 0 && seconds > 0 && seconds % Duration.ofDays(days).toSeconds() == 0;
         assertThat(isWhole || world.retryOnError())
                 .as("3.7.10: from %s to %s with %d days", earlier, later, days)
                 .isTrue();
@@ -224,7 +231,8 @@ record ReaperStep(
                 runs.subList(world.maxParallelRepairs(), runs.size())
                         .forEach(waiting -> after.segments()
                                 .get(waiting)
-                                .forEach(segment -> assertThat(segment.get("startTime").asLong())
+                                .forEach(segment -> assertThat(
+                                                segment.get("startTime").asLong())
                                         .as("3.7.6: it is not the turn of %s", waiting)
                                         .isLessThanOrEqualTo(latest)));
             }
@@ -236,8 +244,10 @@ record ReaperStep(
         Map<String, List<String>> running = new HashMap<>();
         look.runs().values().stream()
                 .filter(run -> run.get("state").asText().equals("RUNNING"))
-                .sorted(java.util.Comparator.comparing(run -> UUID.fromString(run.get("id").asText()).timestamp()))
-                .forEach(run -> running.computeIfAbsent(run.get("cluster_name").asText(), it -> new java.util.ArrayList<>())
+                .sorted(java.util.Comparator.comparing(
+                        run -> UUID.fromString(run.get("id").asText()).timestamp()))
+                .forEach(run -> running.computeIfAbsent(
+                                run.get("cluster_name").asText(), it -> new java.util.ArrayList<>())
                         .add(run.get("id").asText()));
         return running;
     }
@@ -247,7 +257,8 @@ record ReaperStep(
         after.segments().forEach((run, segments) -> {
             for (int i = 0; i < segments.size(); i++) {
                 JsonNode was = before.segments().get(run).get(i);
-                boolean wasAtIt = Set.of("STARTED", "RUNNING").contains(was.get("state").asText());
+                boolean wasAtIt =
+                        Set.of("STARTED", "RUNNING").contains(was.get("state").asText());
                 assertThat(segments.get(i).get("state").asText())
                         .isEqualTo(wasAtIt ? "NOT_STARTED" : was.get("state").asText());
                 assertThat(segments.get(i).get("failCount").asInt())

@@ -26,8 +26,7 @@ final class ReaperTrouble {
     String play(ReaperCommand command) {
         switch (command.kind()) {
             case FAULT -> begin(command);
-            case END_FAULT ->
-                faults().reduce((before, last) -> last).ifPresent(world.faults()::remove);
+            case END_FAULT -> faults().reduce((before, last) -> last).ifPresent(world.faults()::remove);
             case CONTROL -> control(command);
             case RESTART -> reaper.restart();
             case ADVANCE -> world.clock().advance(command.duration());

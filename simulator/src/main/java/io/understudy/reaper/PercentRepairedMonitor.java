@@ -72,9 +72,10 @@ final class PercentRepairedMonitor implements Service {
     /** To be called when schedules have changed. */
     void plan() {
         if (nextCollection == null && hasIncrementalSchedules()) {
-            Duration interval = context.configuration().percentRepairedCheckInterval();
-            long passed = Duration.between(startedAt, context.now()).dividedBy(interval);
-            nextCollection = startedAt.plus(interval.multipliedBy(passed + 1));
+            long interval =
+                    context.configuration().percentRepairedCheckInterval().toMillis();
+            long passed = Duration.between(startedAt, context.now()).toMillis() / interval;
+            nextCollection = startedAt.plusMillis(interval * (passed + 1));
             context.at(nextCollection, new CollectPercentRepaired());
         }
     }

@@ -171,10 +171,11 @@ final class SchedulingManager implements Service, RunListener {
     }
 
     private boolean exceedsThreshold(RepairSchedule schedule, RepairUnit unit) {
+        if (schedule.percentUnrepairedThreshold() <= 0 || !unit.incrementalRepair()) {
+            return false;
+        }
         OptionalInt unrepaired = percentRepaired.percentUnrepaired(schedule.id());
-        return unit.incrementalRepair()
-                && schedule.percentUnrepairedThreshold() > 0
-                && unrepaired.isPresent()
+        return unrepaired.isPresent()
                 && unrepaired.getAsInt() >= schedule.percentUnrepairedThreshold()
                 && !isLastRunUnderWay(schedule);
     }

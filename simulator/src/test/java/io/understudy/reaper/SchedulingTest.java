@@ -221,7 +221,9 @@ class SchedulingTest {
     @Test
     void autoSchedulingAddsToWhatTheDefaultPresetHas() {
         ReaperInWorld scheduling = new ReaperInWorld("default", "autoScheduling.enabled=on");
-        assertThat(scheduling.simulator.schedules()).extracting(ScheduleView::owner).containsExactly("auto");
+        assertThat(scheduling.simulator.schedules())
+                .extracting(ScheduleView::owner)
+                .containsExactly("auto");
 
         scheduling.advance("1m");
 
