@@ -90,6 +90,7 @@ final class SnapshotService {
             }
             String name = effectiveName(snapshotName);
             // spec reaper 1.6: the record is written before the nodes are asked, whatever they say
+            context.store().snapshots().removeIf(it -> isOf(it, cluster, name));
             context.store()
                     .snapshots()
                     .add(new SnapshotRecord(
@@ -187,8 +188,7 @@ final class SnapshotService {
         Map<String, List<Snapshot>> found = new TreeMap<>();
         for (TableSnapshot entry : node.snapshots()) {
             Optional<SnapshotRecord> taken = context.store().snapshots().stream()
-                    .filter(it ->
-                            it.clusterName().equals(cluster.name()) && it.name().equals(entry.name()))
+                    .filter(it -> isOf(it, cluster, entry.name()))
                     .findFirst();
             found.computeIfAbsent(entry.name(), name -> new ArrayList<>())
                     .add(new Snapshot(
@@ -200,6 +200,10 @@ final class SnapshotService {
                             reported));
         }
         return found;
+    }
+
+    private static boolean isOf(SnapshotRecord snapshot, Cluster cluster, String name) {
+        return snapshot.clusterName().equals(cluster.name()) && snapshot.name().equals(name);
     }
 
     /** Clears a snapshot on one node. */
@@ -222,10 +226,7 @@ final class SnapshotService {
             for (CassandraNode node : reachable(cluster)) {
                 isOneFound |= node.clearSnapshot(snapshotName);
             }
-            context.store()
-                    .snapshots()
-                    .removeIf(it ->
-                            it.clusterName().equals(cluster.name()) && it.name().equals(snapshotName));
+            context.store().snapshots().removeIf(it -> isOf(it, cluster, snapshotName));
             return isOneFound ? Outcome.of(snapshotName) : Outcome.refused(new Refusal.NotFound(""));
         });
     }
