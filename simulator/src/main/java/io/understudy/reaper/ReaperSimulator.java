@@ -269,9 +269,19 @@ public final class ReaperSimulator implements Simulator {
      * Sets how much of a table is repaired incrementally on a node.
      *
      * @param percent 0 to 100
+     * @throws IllegalArgumentException if there is no such node, keyspace or table
      */
     public void setPercentRepaired(String host, String keyspace, String table, int percent) {
-        change(() -> requireNode(host).setPercentRepaired(keyspace, table, percent));
+        change(() -> {
+            CassandraNode node = requireNode(host);
+            Keyspace known = requireCassandraOf(host)
+                    .keyspace(keyspace)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no keyspace " + keyspace));
+            if (known.table(table).isEmpty()) {
+                throw new IllegalArgumentException("keyspace " + keyspace + " has no table " + table);
+            }
+            node.setPercentRepaired(keyspace, table, percent);
+        });
     }
 
     // ---- topology ----
