@@ -58,7 +58,8 @@ final class PresetSteps {
                                 -1,
                                 false)));
         if (!(creation instanceof RepairScheduleService.Creation.Created)) {
-            throw new IllegalArgumentException("it is in the way of another schedule: " + creation);
+            throw new IllegalArgumentException(
+                    "a schedule of " + keyspace + " in " + clusterName + " is there already, or in its way");
         }
     }
 
