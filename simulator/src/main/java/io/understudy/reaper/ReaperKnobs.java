@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What can be set about Reaper (spec reaper 8.2), under the names of its yaml file where it has one.
@@ -92,7 +93,8 @@ final class ReaperKnobs {
             });
     static final Knob<String> JMX_USERNAME = Knob.text(
             "jmxAuth.username", "", "the global JMX user name, for clusters without credentials of their own");
-    static final Knob<String> JMX_PASSWORD = Knob.text("jmxAuth.password", "", "the global JMX password");
+    static final Knob<String> JMX_PASSWORD =
+            new Knob<>("jmxAuth.password", "text", "", "the global JMX password", Function.identity(), true);
     static final Knob<Map<String, JmxAuth.Credentials>> JMX_CREDENTIALS = new Knob<>(
             "jmxCredentials",
             "a comma list of CLUSTER:USERNAME:PASSWORD",

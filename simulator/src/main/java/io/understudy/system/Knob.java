@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param defaultText the default, as text; a profile may have another
  * @param summary what it does
  * @param parser reads a value; throws IllegalArgumentException if it is none
- * @param isSecret whether a value that is wrong must not be repeated
+ * @param isSecret whether values must not be shown: neither one that is wrong nor the one that is set
  * @param <T> the type of its values
  */
 public record Knob<T>(

@@ -16,6 +16,8 @@ public final class Settings {
     /** The preset of nothing at all. */
     public static final String EMPTY_PRESET = "empty";
 
+    private static final String STARS = "***";
+
     private final SystemDefinition system;
     private final Profile profile;
     private final String preset;
@@ -112,11 +114,12 @@ public final class Settings {
         return knob.parser().apply(text(knob));
     }
 
-    /** Every knob with its value as text, in the system's order. */
+    /** Every knob with its value as text, in the system's order; of a secret that was set there are only stars. */
     public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         for (Knob<?> knob : system.knobs()) {
-            values.put(knob.name(), text(knob));
+            String text = text(knob);
+            values.put(knob.name(), knob.isSecret() && !text.equals(knob.defaultText()) ? STARS : text);
         }
         return values;
     }

@@ -73,4 +73,17 @@ class AccessControlTest {
                 .satisfies(e ->
                         assertThat(e.getMessage()).contains("jmxCredentials").doesNotContain("secret1"));
     }
+
+    @Test
+    void passwordsThatAreSetAreNotShown() {
+        assertThat(io.understudy.system.Settings.of(new ReaperDefinition())
+                        .set("auth.users", "joe:secret1:operator")
+                        .set("jmxAuth.password", "secret1")
+                        .set("jmxCredentials", "test:joe:secret1")
+                        .values())
+                .containsEntry("auth.users", "***")
+                .containsEntry("auth.enabled", "off")
+                .doesNotContainValue("secret1")
+                .doesNotContainValue("test:joe:secret1");
+    }
 }
