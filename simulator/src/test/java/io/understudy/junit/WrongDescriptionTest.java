@@ -27,7 +27,7 @@ class WrongDescriptionTest {
 
     static Stream<Arguments> anAnnotationThatIsWrongFailsTheClassAndSaysWhatWouldBeRight() {
         return Stream.of(
-                arguments(UnknownSystem.class, "there is no system 'overmoon'; there are undermoon"),
+                arguments(UnknownSystem.class, "there is no system 'overmoon'; there are reaper, undermoon"),
                 arguments(UnknownPreset.class, "'sevenProxies' is no preset of undermoon; there are"),
                 arguments(PresetWithoutSystem.class, "preset = \"worldSixProxies\" is not of the form SYSTEM=PRESET"),
                 arguments(UnknownProfile.class, "undermoon has no profile 'exact'; it has documented, upstream"),
