@@ -36,7 +36,7 @@ record RandomReaper(
                 random.nextInt(4) == 0,
                 random.nextInt(8) == 0,
                 random.nextInt(4) != 0,
-                random.nextInt(3) == 0 ? 2 : 50));
+                random.nextInt(3) == 0 ? 1 : 4));
     }
 
     WorldBuilder builder() {

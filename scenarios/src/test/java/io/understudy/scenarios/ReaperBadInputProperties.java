@@ -25,6 +25,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -174,10 +175,7 @@ final class ReaperBadInputProperties {
                 .withCharRange('!', '~')
                 .excludeChars('?', '#')
                 .ofMaxLength(8);
-        Arbitrary<String> paths = Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(6, words),
-                        net.jqwik.api.Tuple.of(3, oddities),
-                        net.jqwik.api.Tuple.of(1, noise))
+        Arbitrary<String> paths = Arbitraries.frequencyOf(Tuple.of(6, words), Tuple.of(3, oddities), Tuple.of(1, noise))
                 .list()
                 .ofMaxSize(5)
                 .map(path -> "/" + String.join("/", path));

@@ -162,7 +162,7 @@ record ReaperCommand(Kind kind, int a, int b) {
 
     /** How much time passes. */
     Duration duration() {
-        List<Duration> durations = b % 20 == 19 ? LEAPS : STEPS;
+        List<Duration> durations = b % 30 == 29 ? LEAPS : STEPS;
         return durations.get(a % durations.size()).plusMillis(b % 3 == 0 ? 0 : b);
     }
 
@@ -258,7 +258,7 @@ record ReaperCommand(Kind kind, int a, int b) {
                 "none",
                 "1001",
                 "dc_parallel");
-        optional(plan, random, 80, "segmentCountPerNode", "1", "1", "2", "2", "2", "3", "35");
+        optional(plan, random, 80, "segmentCountPerNode", "1", "1", "1", "2", "2", "2", "2", "3", "3", "20");
         optional(plan, random, 30, "repairParallelism", "SEQUENTIAL", "parallel", "PARALLEL");
         optional(plan, random, 60, "intensity", "1", "0.5", "0.3");
         optional(plan, random, 12, "incrementalRepair", "true", "True", "false");
@@ -273,8 +273,8 @@ record ReaperCommand(Kind kind, int a, int b) {
     }
 
     private String schedulePlan() {
-        StringBuilder plan =
-                new StringBuilder("&scheduleDaysBetween=" + List.of(0, 1, 7).get(a % 3));
+        StringBuilder plan = new StringBuilder(
+                "&scheduleDaysBetween=" + List.of(7, 1, 3, 7, 0).get(a % 5));
         Random random = new Random(a + 1000L * b);
         optional(plan, random, 20, "adaptive", "true", "maybe");
         optional(plan, random, 20, "percentUnrepairedThreshold", "10", "-1");

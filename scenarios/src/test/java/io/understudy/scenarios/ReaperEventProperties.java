@@ -63,8 +63,8 @@ final class ReaperEventProperties {
     @Property
     void everyListenerHearsAllInOrder(@ForAll("histories") List<ReaperCommand> history) throws IOException {
         try (Simulation simulation = start(ClockMode.manual());
-                Client client = new Client(
-                        simulation.simulator(ReaperSimulator.class).baseUrl())) {
+                Client client =
+                        new Client(simulation.simulator(ReaperSimulator.class).baseUrl())) {
             ReaperSimulator reaper = simulation.simulator(ReaperSimulator.class);
             String first = subscribe(client, "127.0.0.1");
             String second = subscribe(client, "127.0.0.2");
@@ -135,8 +135,8 @@ final class ReaperEventProperties {
     @Example
     void whoLeavesIsForgotten() throws IOException {
         try (Simulation simulation = start(ClockMode.perRequest(Duration.ofMillis(100)));
-                Client client = new Client(
-                        simulation.simulator(ReaperSimulator.class).baseUrl())) {
+                Client client =
+                        new Client(simulation.simulator(ReaperSimulator.class).baseUrl())) {
             ReaperSimulator reaper = simulation.simulator(ReaperSimulator.class);
             String id = subscribe(client, "127.0.0.1");
             assertThat(client.send("GET /diag_event/subscription/adhoc").status())
@@ -163,8 +163,8 @@ final class ReaperEventProperties {
     @Example
     void aRestartAndTheEndOfTheSubscriptionEndTheStream() throws IOException {
         try (Simulation simulation = start(ClockMode.manual());
-                Client client = new Client(
-                        simulation.simulator(ReaperSimulator.class).baseUrl())) {
+                Client client =
+                        new Client(simulation.simulator(ReaperSimulator.class).baseUrl())) {
             ReaperSimulator reaper = simulation.simulator(ReaperSimulator.class);
             String id = subscribe(client, "127.0.0.1");
             try (Listening restarted = listen(reaper, id)) {

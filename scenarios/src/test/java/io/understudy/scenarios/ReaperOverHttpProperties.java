@@ -25,8 +25,7 @@ final class ReaperOverHttpProperties {
     @Property
     void whateverHappensTheInvariantsHold(
             @ForAll("worlds") RandomReaper random, @ForAll("histories") List<ReaperCommand> history) {
-        try (Simulation simulation =
-                        random.builder().clock(ClockMode.manual()).start();
+        try (Simulation simulation = random.builder().clock(ClockMode.manual()).start();
                 Client client =
                         new Client(simulation.simulator(ReaperSimulator.class).baseUrl())) {
             History played = new History(random, simulation, client);
@@ -94,7 +93,8 @@ final class ReaperOverHttpProperties {
                 checkOneRun(command);
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        "after " + command + " " + ask + " -> " + told + "\nat " + began + " in " + random + look.since(before),
+                        "after " + command + " " + ask + " -> " + told + "\nat " + began + " in " + random
+                                + look.since(before),
                         e);
             }
         }
@@ -153,7 +153,11 @@ final class ReaperOverHttpProperties {
             if (look.runs().containsKey(run.id())) {
                 assertThat(alone.json()).isEqualTo(look.runs().get(run.id()));
                 sawDone |= look.count(run.id(), "DONE") > 0
-                        && !look.runs().get(run.id()).get("keyspace_name").asText().equals("shop");
+                        && !look.runs()
+                                .get(run.id())
+                                .get("keyspace_name")
+                                .asText()
+                                .equals("shop");
                 sawFailed |= look.segments().get(run.id()).findValues("failCount").stream()
                         .anyMatch(count -> count.asInt() > 0);
             } else {

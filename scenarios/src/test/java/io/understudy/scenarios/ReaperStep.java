@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.scenarios.ReaperCommand.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -67,7 +71,7 @@ record ReaperStep(
 
     /** A run all of whose segments are DONE, or whose ranges are gone, is RUNNING for no time. */
     private Set<String> reached(Ask ask) {
-        String state = ask.target().substring(ask.target().lastIndexOf('/') + 1).toUpperCase(java.util.Locale.ROOT);
+        String state = ask.target().substring(ask.target().lastIndexOf('/') + 1).toUpperCase(Locale.ROOT);
         return ask.method().equals("DELETE")
                 ? Set.of("")
                 : state.equals("RUNNING") ? Set.of("RUNNING", "DONE", "ERROR") : Set.of(state);
@@ -187,7 +191,7 @@ record ReaperStep(
             Instant earlier = Instant.parse(was.get("next_activation").asText());
             Instant later = Instant.parse(is.get("next_activation").asText());
             if (isStarted) {
-                assertThat(later).isEqualTo(now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                assertThat(later).isEqualTo(now.truncatedTo(ChronoUnit.SECONDS));
             } else if (!later.equals(earlier)) {
                 assertThat(isTime).as("3.7.10: by itself").isTrue();
                 checkMove(was, earlier, later);
@@ -244,10 +248,9 @@ record ReaperStep(
         Map<String, List<String>> running = new HashMap<>();
         look.runs().values().stream()
                 .filter(run -> run.get("state").asText().equals("RUNNING"))
-                .sorted(java.util.Comparator.comparing(
+                .sorted(Comparator.comparing(
                         run -> UUID.fromString(run.get("id").asText()).timestamp()))
-                .forEach(run -> running.computeIfAbsent(
-                                run.get("cluster_name").asText(), it -> new java.util.ArrayList<>())
+                .forEach(run -> running.computeIfAbsent(run.get("cluster_name").asText(), it -> new ArrayList<>())
                         .add(run.get("id").asText()));
         return running;
     }

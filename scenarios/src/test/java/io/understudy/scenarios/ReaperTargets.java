@@ -2,6 +2,7 @@ package io.understudy.scenarios;
 
 import io.understudy.reaper.ReaperSimulator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** What there is in a Reaper that a command may be about. */
@@ -22,7 +23,7 @@ record ReaperTargets(
                         .map(schedule -> schedule.id().toString())
                         .toList(),
                 subscriptions,
-                run -> reaper.segments(java.util.UUID.fromString(run)).stream()
+                run -> reaper.segments(UUID.fromString(run)).stream()
                         .map(segment -> segment.id().toString())
                         .toList());
     }

@@ -47,7 +47,7 @@ final class ReaperTrouble {
         int times = 1 + command.b() % 5;
         return switch (command.a() % 10) {
             case 0 -> reaper.nodeDown(host);
-            case 1 -> reaper.nodeFlapping(host, Duration.ofSeconds(20L * times));
+            case 1 -> reaper.nodeFlapping(host, Duration.ofMinutes(times));
             case 2 -> reaper.jmxUnreachable(host);
             case 3, 4 -> reaper.segmentFails(times);
             case 5 -> reaper.segmentHangs(times);
