@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.understudy.fault.DomainFault;
 import io.understudy.fault.FaultRule;
 import io.understudy.fault.FaultScope;
+import io.understudy.journal.Match;
 import io.understudy.reaper.ReaperSimulator.RunView;
 import io.understudy.reaper.ReaperSimulator.SegmentView;
 import io.understudy.world.Snapshot;
@@ -183,6 +184,23 @@ class ReaperFaultsTest {
         assertThat(conditions.storageDown()).isTrue();
         down.close();
         assertThat(conditions.storageDown()).isFalse();
+    }
+
+    @Test
+    void aFaultOfTheSameNameBeginsAnew() {
+        FaultRule once = FaultRule.on(Match.system("reaper"))
+                .named("once")
+                .inject(new DomainFault(ReaperFaults.SEGMENT_FAILS, Map.of("times", "1")));
+        FaultScope first = reaper.faults.add(once);
+        start();
+        reaper.kernel.clock().runUntil(() -> failCounts() == 1, Duration.ofMinutes(10));
+        first.close();
+        assertThat(reaper.process.state().faults()).isEqualTo(ReaperFaults.State.EMPTY);
+
+        reaper.faults.add(once);
+        reaper.advance("1h");
+
+        assertThat(failCounts()).isEqualTo(2);
     }
 
     @Test
