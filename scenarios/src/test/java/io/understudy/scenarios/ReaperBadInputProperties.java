@@ -94,7 +94,8 @@ final class ReaperBadInputProperties {
         List<Exchange> exchanges = simulation.world().journal().exchanges(Match.ANY);
         if (exchanges.isEmpty() || exchanges.get(0).operation().equals("reaper.unrouted")) {
             assertThat(answer.status()).as("%s -> %s", ask, answer).isIn(UNROUTED);
-        } else if (!answer.body().equals(NO_HEADER)) {
+        } else if (answer.status() != 400
+                || !(ask.method().equals("HEAD") || answer.body().equals(NO_HEADER))) {
             DOCUMENT.check(simulation.world().journal());
         }
     }
