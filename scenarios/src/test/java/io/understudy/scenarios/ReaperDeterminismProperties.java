@@ -74,6 +74,7 @@ final class ReaperDeterminismProperties {
             assertThat(other.world().snapshotJson()).isEqualTo(json);
 
             ReaperPlayer twin = player(other, second, player.subscriptions());
+            player.reconnect();
             assertThat(told(twin, other, after)).isEqualTo(told(player, original, after));
         }
     }
@@ -112,6 +113,7 @@ final class ReaperDeterminismProperties {
 
             onAir.world().restore(fork.snapshot());
             ReaperPlayer twin = player(onAir, second, player.subscriptions());
+            player.reconnect();
             assertThat(told(twin, onAir, after)).isEqualTo(told(player, simulation, after));
         }
     }

@@ -31,6 +31,11 @@ final class ReaperPlayer {
         return List.copyOf(subscriptions);
     }
 
+    /** Goes on over another connection: one that a fault has spoilt is none of the world's affairs. */
+    void reconnect() {
+        client.close();
+    }
+
     /** Plays them all, and says what was answered to each. */
     List<String> play(List<ReaperCommand> commands) {
         return commands.stream().map(this::play).toList();

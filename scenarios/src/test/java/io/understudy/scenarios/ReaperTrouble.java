@@ -64,7 +64,11 @@ final class ReaperTrouble {
             case 0 -> reaper.setNodeUp(host, false);
             case 1, 2 -> reaper.setNodeUp(host, true);
             case 3 -> reaper.setPendingCompactions(host, command.b() % 40);
-            case 4 -> reaper.setPercentRepaired(host, "booya", "booya1", command.b() % 101);
+            case 4 -> {
+                boolean isOfTest = host.startsWith("127.");
+                reaper.setPercentRepaired(
+                        host, isOfTest ? "booya" : "telemetry", isOfTest ? "booya1" : "points", command.b() % 101);
+            }
             case 5 -> reaper.setGossipStatus(host, command.b() % 2 == 0 ? "NORMAL" : "LEAVING");
             default -> reaper.emitDiagEvent("test", host, ReaperCommand.EVENT, "CONVICTED", Map.of("b", command.b()));
         }
