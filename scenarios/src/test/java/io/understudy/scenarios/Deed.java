@@ -74,18 +74,19 @@ record Deed(int what, int a, int b) {
             case 9 ->
                 switch (a % 4) {
                     case 0 ->
-                        client.send("POST /api/v3/failures/" + proxy() + "/r" + a % 3)
+                        client.sendApart(Ask.parse("POST /api/v3/failures/" + proxy() + "/r" + a % 3))
                                 .toString();
                     case 1 ->
-                        client.send("POST /api/v3/proxies/failover/" + proxy()).toString();
+                        client.sendApart(Ask.parse("POST /api/v3/proxies/failover/" + proxy()))
+                                .toString();
                     case 2 ->
-                        client.send("POST /api/v3/proxies/meta {\"proxy_address\":\"" + proxy()
-                                        + "\",\"nodes\":[\"a\",\"b\"]}")
+                        client.sendApart(Ask.parse("POST /api/v3/proxies/meta {\"proxy_address\":\"" + proxy()
+                                        + "\",\"nodes\":[\"a\",\"b\"]}"))
                                 .toString();
                     default -> "committed " + undermoon.commitShownMigrations("mycluster");
                 };
             default -> {
-                Answer answer = client.send(TARGETS.get(a % TARGETS.size()));
+                Answer answer = client.sendApart(Ask.parse(TARGETS.get(a % TARGETS.size())));
                 yield answer.head() + answer;
             }
         };

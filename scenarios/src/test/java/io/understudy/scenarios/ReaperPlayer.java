@@ -51,7 +51,7 @@ final class ReaperPlayer {
         if (!command.kind().isRequest()) {
             return trouble.play(command);
         }
-        Answer answer = client.send(command.ask(ReaperTargets.of(reaper, subscriptions)));
+        Answer answer = client.sendApart(command.ask(ReaperTargets.of(reaper, subscriptions)));
         if (command.kind() == Kind.SUBSCRIBE && answer.status() == 201) {
             answer.field("location").ifPresent(at -> subscriptions.add(at.substring(at.lastIndexOf('/') + 1)));
         }
