@@ -1,5 +1,6 @@
 package io.understudy.reaper;
 
+import io.understudy.OpenApiDocument;
 import io.understudy.Simulation;
 import io.understudy.Understudy;
 import io.understudy.WorldBuilder;
@@ -27,6 +28,8 @@ import java.util.zip.GZIPInputStream;
 
 /** A Reaper on the air and a plain client, which follows no redirects and asks for no compression. */
 final class ReaperOnAir implements AutoCloseable {
+    private static final OpenApiDocument DOCUMENT = OpenApiDocument.of("reaper");
+
     /** Only ends a test that would otherwise hang. */
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
@@ -143,6 +146,11 @@ final class ReaperOnAir implements AutoCloseable {
     /** {@code GET /cluster} to {@code 200 ["test"]}. */
     String say(String methodAndTarget) {
         return ask(methodAndTarget).text();
+    }
+
+    /** Whether all that was answered is something that the OpenAPI document allows. */
+    void checkDocument() {
+        DOCUMENT.check(simulation.world().journal());
     }
 
     @Override

@@ -55,6 +55,7 @@ final class StoryPlayer {
             for (Story.Step step : story.allSteps(fixtures)) {
                 player.play(step);
             }
+            reaper.checkDocument();
         }
     }
 
