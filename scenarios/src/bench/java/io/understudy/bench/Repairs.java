@@ -49,6 +49,8 @@ final class Repairs implements Benchmarks.Part {
         try (Simulation simulation = Understudy.world()
                         .system("reaper")
                         .preset(ReaperPreset.empty().grid(nodes, VNODES))
+                        // a run of many segments takes months, and shall be there at the end
+                        .set("reaper.purgeRecordsAfterInDays", "0")
                         .clock(ClockMode.manual())
                         .start();
                 Client client = new Client(simulation.nodes().get(0).url())) {
