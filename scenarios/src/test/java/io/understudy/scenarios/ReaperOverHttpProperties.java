@@ -32,10 +32,10 @@ final class ReaperOverHttpProperties {
             history.forEach(played::play);
             Statistics.label("segments done")
                     .collect(played.sawDone)
-                    .coverage(seen -> seen.check(true).percentage(share -> share > 25));
+                    .coverage(seen -> seen.check(true).percentage(share -> share > 10));
             Statistics.label("segments failed")
                     .collect(played.sawFailed)
-                    .coverage(seen -> seen.check(true).percentage(share -> share > 10));
+                    .coverage(seen -> seen.check(true).percentage(share -> share > 2));
         }
     }
 
