@@ -36,8 +36,6 @@ import java.util.List;
  * @param clusterListCache how long a list of clusters is remembered
  * @param metadataCache how long version, tables and ranges of a cluster are remembered
  * @param lenientDiagParams whether a subscription may leave out its exports
- * @param jmxUsername the user name of the global JMX credentials; empty = none
- * @param jmxPassword their password
  */
 record ReaperConfiguration(
         Release release,
@@ -69,9 +67,7 @@ record ReaperConfiguration(
         Repairs repairs,
         Duration clusterListCache,
         Duration metadataCache,
-        boolean lenientDiagParams,
-        String jmxUsername,
-        String jmxPassword) {
+        boolean lenientDiagParams) {
 
     /** A release line (spec reaper 0.4). */
     enum Release {

@@ -316,9 +316,7 @@ final class ReaperKnobs {
                 repairs(settings),
                 Duration.ofSeconds(settings.get(CLUSTER_LIST_CACHE)),
                 Duration.ofSeconds(settings.get(METADATA_CACHE)),
-                settings.get(LENIENT_DIAG_PARAMS),
-                settings.get(JMX_USERNAME),
-                settings.get(JMX_PASSWORD));
+                settings.get(LENIENT_DIAG_PARAMS));
     }
 
     private static AutoScheduling autoScheduling(Settings settings) {

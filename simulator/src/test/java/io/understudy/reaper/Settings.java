@@ -71,8 +71,6 @@ final class Settings {
                         order),
                 Duration.ZERO,
                 Duration.ZERO,
-                false,
-                "",
-                "");
+                false);
     }
 }
