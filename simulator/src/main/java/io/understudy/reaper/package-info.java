@@ -21,6 +21,7 @@
  *     ├─ RepairScheduleService, TriggerTime, SchedulePatch                                                       1.5
  *     │    └─ SchedulingManager, AdaptiveRule, PercentRepairedMonitor, ClusterRepairScheduler                    3.3
  *     ├─ SnapshotService, NodeStatsService                                                                 1.6 – 1.8
+ *     ├─ ReaperMetrics, SegmentMetrics   what the admin port tells monitoring                                   1.12
  *     └─ DiagEventService ─► SseBroadcaster, GossipWatch                                                   1.9, 1.10
  * </pre>
  *
